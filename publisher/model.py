@@ -1,0 +1,236 @@
+"""The values that flow from stage to stage, each frozen: Source -> Article -> CleanArticle -> Entry -> Output.
+
+A stage cannot be skipped, because the next one does not accept the value before it.
+Nothing here reads a disk, a clock or a network.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+Scalar = str | int | float | bool | None | datetime
+EMPTY: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date that had to be taken from outside the text: the file's first commit, or its modification time."""
+
+    moment: datetime
+    origin: Literal["commit", "modified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file below `content/` as it was read: decoded, BOM gone, line ends `\\n`, Unicode NFC.
+
+    `path` is relative to `content/`, with forward slashes. `fallback` is given only for a text
+    that carries no date of its own.
+    """
+
+    path: str
+    text: str
+    fallback: Dated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `number` is its place in the source file (from 1) and stays with it for life."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a finding would change: its lines become `texts` (none: they leave the article).
+
+    With `field`, `value` moves to that front-matter field, if the field is empty. More texts than
+    lines: the surplus takes the number of the last line (only blank lines are ever added).
+    """
+
+    texts: tuple[str, ...] = ()
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person may want to know of an article, with the line numbers it is about.
+
+    `confidence` in 0..1. Without `edit` it is only a report. `applied` says that the edit was made.
+    """
+
+    code: str
+    lines: tuple[int, ...]
+    message: str
+    confidence: float = 1.0
+    edit: Edit | None = None
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as the author named it: `src` is a URL or a path relative to the article or to `content/`."""
+
+    src: str
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a syndicated article comes from (front matter `source:`)."""
+
+    name: str
+    url: str = ""
+    license: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The typed head of an article. Empty fields are empty strings, empty tuples or None.
+
+    `extra` holds keys that are not ours, for templates; `lines` tells where each key stands.
+    """
+
+    title: str = ""
+    date: datetime | None = None
+    updated: datetime | None = None
+    slug: str = ""
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    image: Image | None = None
+    language: str = ""
+    draft: bool = False
+    featured: bool = False
+    canonical_url: str = ""
+    source: Origin | None = None
+    id: str = ""
+    keep: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A parsed source: front matter, and the body as numbered lines. `raw` marks `.txt` files."""
+
+    path: str
+    front: FrontMatter
+    lines: tuple[Line, ...]
+
+    @property
+    def raw(self) -> bool:
+        return self.path.endswith(".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """An article that has been through the rules; only these can be rendered."""
+
+    article: Article
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture of the text that points into the publication.
+
+    `target` is what the author wrote, without fragment; `line` is its number in the source file.
+    """
+
+    kind: Literal["page", "image"]
+    target: str
+    fragment: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text; `anchor` is its id within the page."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What lists, feeds and the digest show of an article. `url` is site-relative (`/2026/03/slug/`).
+
+    `image` has a `src` relative to the publication or absolute until the entry is arranged, and an
+    absolute URL afterwards. `minutes` is reading time.
+    """
+
+    path: str
+    id: str
+    url: str
+    slug: str
+    title: str
+    date: datetime
+    updated: datetime | None
+    authors: tuple[str, ...]
+    summary: str
+    section: str
+    tags: tuple[str, ...]
+    image: Image | None
+    language: str
+    featured: bool
+    draft: bool
+    canonical_url: str
+    source: Origin | None
+    words: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article ready for every output: card, one HTML fragment, plain text.
+
+    Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index
+    into `references`; arranging replaces them by absolute URLs. `findings` are those of cleaning
+    and rendering, in the order of their lines.
+    """
+
+    card: Card
+    html: str
+    text: str
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    findings: tuple[Finding, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A source whose text carries no date: it has to be compiled again with a `fallback`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A finished file of the site: `path` relative to the output folder, with forward slashes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The text of one template and the file it came from, for messages."""
+
+    name: str
+    text: str
+    origin: str

@@ -1,0 +1,70 @@
+"""What a publication can configure, as frozen values with their defaults. Keys in the file read the same."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSettings:
+    """Which cleaning rules run (codes or families, `CL` or `CL003`) and how sure an edit has to be."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """How many items the feed carries; `full` text or `summary`; the WebSub hub, if there is one."""
+
+    items: int = 30
+    content: Literal["full", "summary"] = "full"
+    hub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterSettings:
+    """The daily digest. `sender` is the address in From; `address` the postal address the law asks for."""
+
+    title: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = "{title}: {lead}"
+    intro: str = ""
+    address: str = ""
+    reason: str = ""
+    unsubscribe: str = ""
+    max_items: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything a publication configures. Paths are relative to its folder."""
+
+    title: str = "My publication"
+    description: str = ""
+    base_url: str = "http://localhost:8000"
+    language: str = "en"
+    time_zone: str = "UTC"
+    author: str = ""
+    rights: str = ""
+    accent: str = "#a4262c"
+    permalink: str = "/{year}/{month}/{slug}/"
+    page_size: int = 20
+    strict: bool = False
+    max_bytes: int = 5_000_000
+    content: str = "content"
+    templates: str = "templates"
+    output: str = "site"
+    clean: CleanSettings = field(default_factory=CleanSettings)
+    feed: FeedSettings = field(default_factory=FeedSettings)
+    newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def absolute(self, url: str) -> str:
+        """`/2026/03/slug/` -> the public address; an address that is absolute already stays as it is."""
+        return url if "://" in url else self.base_url.rstrip("/") + url
