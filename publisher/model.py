@@ -1,4 +1,4 @@
-"""The values that flow from stage to stage, each frozen: Source -> Article -> CleanArticle -> Entry -> Output.
+"""The values that flow, each frozen: Source -> Article -> CleanArticle -> Entry -> Output.
 
 A stage cannot be skipped, because the next one does not accept the value before it.
 Nothing here reads a disk, a clock or a network.
@@ -16,7 +16,7 @@ EMPTY: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date that had to be taken from outside the text: the file's first commit, or its modification time."""
+    """A date taken from outside the text: the file's first commit, or its modification time."""
 
     moment: datetime
     origin: Literal["commit", "modified"]

@@ -1,0 +1,87 @@
+"""Template texts and values in, finished text out; a mistake in a template is an error with file and line.
+
+One environment for pages and mails: autoescape is always on, undefined names are errors. Content is
+only ever a value, never a template.
+"""
+
+import traceback
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from publisher.errors import PublishError
+from publisher.model import Template
+
+
+class _Texts(BaseLoader):
+    """Serves templates from memory. The publication's own hide the theme's of the same name."""
+
+    def __init__(self, templates: Mapping[str, Template]) -> None:
+        self._templates = templates
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        try:
+            found = self._templates[template]
+        except KeyError:
+            raise TemplateNotFound(template) from None
+        return found.text, found.origin, lambda: True
+
+    def list_templates(self) -> list[str]:
+        return sorted(self._templates)
+
+
+def environment(templates: Mapping[str, Template]) -> Environment:
+    """The one Jinja environment. The filter `html` is the only way past the escape, for sanitised HTML."""
+    made = Environment(
+        loader=_Texts(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["html"] = Markup
+    del made.filters["safe"]
+    return made
+
+
+def fill(made: Environment, name: str, values: Mapping[str, object]) -> str:
+    """The template `name` with `values`.
+
+    Raises PublishError with the template's file and line: a mistake in its syntax, an unknown
+    template or variable, any error while it runs.
+    """
+    try:
+        return made.get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        where = f"{error.filename or error.name}:{error.lineno}"
+        raise PublishError(where, f"template: {error.message}") from error
+    except TemplateNotFound as error:
+        raise PublishError(
+            _place(made, name, error), f"there is no template {error.name!r}", _nearest(made, error.name)
+        ) from error
+    except TemplateError as error:
+        raise PublishError(_place(made, name, error), f"template: {error.message}") from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise PublishError(_place(made, name, error), f"template: {error}") from error
+
+
+def _place(made: Environment, name: str, error: BaseException) -> str:
+    """The innermost template line in the traceback; Jinja rewrites frames to the template's file."""
+    origins = {origin for each in made.list_templates() if (origin := _origin(made, each))}
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in origins]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else (_origin(made, name) or name)
+
+
+def _origin(made: Environment, name: str) -> str | None:
+    return made.loader.get_source(made, name)[1] if made.loader else None
+
+
+def _nearest(made: Environment, name: str | None) -> str:
+    near = get_close_matches(name or "", made.list_templates(), 1)
+    return f"did you mean {near[0]!r}?" if near else "it is neither in templates/ nor in the theme"
