@@ -62,9 +62,9 @@ def fill(made: Environment, name: str, values: Mapping[str, object]) -> str:
         where = f"{error.filename or error.name}:{error.lineno}"
         raise PublishError(where, f"template: {error.message}") from error
     except TemplateNotFound as error:
-        raise PublishError(
-            _place(made, name, error), f"there is no template {error.name!r}", _nearest(made, error.name)
-        ) from error
+        missing = str(error.name)
+        hint = _nearest(made, missing)
+        raise PublishError(_place(made, name, error), f"there is no template {missing!r}", hint) from error
     except TemplateError as error:
         raise PublishError(_place(made, name, error), f"template: {error.message}") from error
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -82,6 +82,6 @@ def _origin(made: Environment, name: str) -> str | None:
     return made.loader.get_source(made, name)[1] if made.loader else None
 
 
-def _nearest(made: Environment, name: str | None) -> str:
-    near = get_close_matches(name or "", made.list_templates(), 1)
+def _nearest(made: Environment, name: str) -> str:
+    near = get_close_matches(name, made.list_templates(), 1)
     return f"did you mean {near[0]!r}?" if near else "it is neither in templates/ nor in the theme"
