@@ -7,11 +7,7 @@ Nothing here reads a disk, a clock or a network.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal
-
-Scalar = str | int | float | bool | None | datetime
-EMPTY: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ class FrontMatter:
     id: str = ""
     keep: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
-    lines: Mapping[str, int] = EMPTY
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
