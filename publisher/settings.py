@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
+
+_URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +69,5 @@ class Publication:
         return ZoneInfo(self.time_zone)
 
     def absolute(self, url: str) -> str:
-        """`/2026/03/slug/` -> the public address; an address that is absolute already stays as it is."""
-        return url if "://" in url else self.base_url.rstrip("/") + url
+        """`/2026/03/slug/` -> the public address in ASCII (RFC 3986); an absolute address stays as it is."""
+        return url if "://" in url else self.base_url.rstrip("/") + quote(url, safe=_URL_CHARACTERS)

@@ -79,7 +79,8 @@ def _place(made: Environment, name: str, error: BaseException) -> str:
 
 
 def _origin(made: Environment, name: str) -> str | None:
-    return made.loader.get_source(made, name)[1] if made.loader else None
+    known = made.loader is not None and name in made.list_templates()
+    return made.loader.get_source(made, name)[1] if made.loader and known else None
 
 
 def _nearest(made: Environment, name: str) -> str:
