@@ -1,0 +1,33 @@
+# `make site` builds the demo publication, `make test` runs every test; each sets up what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := site
+.PHONY: site test lint lock clean
+
+site: $(VENV)/ready
+	$(BIN)/publish build
+
+test: $(VENV)/ready
+	$(BIN)/python -m pytest --numprocesses 2
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Exact versions with their hashes, from the ranges in pyproject.toml (needs uv).
+lock:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
+		--group dev pyproject.toml --output-file requirements.txt
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Publisher needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,82 @@
+"""Entries in any order -> those to publish, newest first; and what makes two of them impossible together."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from publisher.errors import PublishError
+from publisher.model import Entry
+
+Reason = Literal["draft", "future", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineup:
+    """What goes out, newest first, and what is withheld with the reason."""
+
+    entries: tuple[Entry, ...]
+    withheld: tuple[tuple[Entry, Reason], ...]
+
+
+def line_up(entries: Iterable[Entry], now: datetime, drafts: bool = False, future: bool = False) -> Lineup:
+    """Newest first, equal dates by path. Drafts, articles dated after `now` and empty ones are withheld."""
+    ordered = sorted(sorted(entries, key=lambda e: e.card.path), key=lambda e: e.card.date, reverse=True)
+    shown: list[Entry] = []
+    withheld: list[tuple[Entry, Reason]] = []
+    for entry in ordered:
+        reason = _reason(entry, now, drafts, future)
+        if reason:
+            withheld.append((entry, reason))
+        else:
+            shown.append(entry)
+    return Lineup(tuple(shown), tuple(withheld))
+
+
+def clashes(entries: Iterable[Entry]) -> list[PublishError]:
+    """Two articles with one id, one chosen slug or one address (also by case or Unicode form alone)."""
+    known = tuple(entries)
+    chosen = [entry for entry in known if "slug" in entry.lines]
+    return [
+        *_shared(known, "id", lambda e: e.card.id, "give one of them an id of its own"),
+        *_shared(chosen, "slug", lambda e: e.card.slug, "change one of the two"),
+        *_shared(known, "url", lambda e: e.card.url, "give one of them a `slug` of its own"),
+    ]
+
+
+def folded(path: str) -> str:
+    """The form in which two paths are the same to some file system."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _reason(entry: Entry, now: datetime, drafts: bool, future: bool) -> Reason | None:
+    if any(finding.code == "FM005" for finding in entry.findings):
+        return "empty"
+    if entry.card.draft and not drafts:
+        return "draft"
+    return "future" if entry.card.date > now and not future else None
+
+
+def _shared(
+    entries: Iterable[Entry], field: str, value: Callable[[Entry], str], hint: str
+) -> list[PublishError]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[folded(value(entry))].append(entry)
+    names = {"id": "id", "slug": "slug", "url": "address"}
+    return [
+        PublishError(
+            _place(later, field),
+            f"the {names[field]} {value(later)!r} is that of {first.card.path} too",
+            hint,
+        )
+        for first, *rest in (sorted(group, key=lambda e: e.card.path) for group in groups.values())
+        for later in rest
+    ]
+
+
+def _place(entry: Entry, field: str) -> str:
+    line = entry.lines.get("slug" if field == "url" else field, 1)
+    return f"{entry.card.path}:{line}"

@@ -1,0 +1,191 @@
+"""Entries in line, and the files that exist -> entries whose links and pictures are absolute and checked."""
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote, urlsplit
+
+from publisher.model import Entry, Finding, Image, Reference
+from publisher.settings import Publication
+
+_MARK = re.compile(r'\s(href|src|poster)="@@ref:(\d+)@@"')
+_IMAGE = re.compile(r'<img\b(?=[^<>]*\ssrc="@@ref:(\d+)@@")(?:\s+[a-z-]+="[^"]*")*\s*/?>')
+_ALT = re.compile(r'\salt="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_TEXTS = (".md", ".markdown", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Where things are: addresses of published articles, withheld ones, files that exist, anchors of pages.
+
+    `pages` and `withheld` are keyed by path below `content/`, `anchors` by address.
+    """
+
+    pages: Mapping[str, str]
+    withheld: frozenset[str]
+    files: frozenset[str]
+    anchors: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLink:
+    """A link to a page of the site by its address, to be checked when all pages are known."""
+
+    path: str
+    line: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entry in its final form, the files it shows, and the links that are still to be checked."""
+
+    entry: Entry
+    files: tuple[str, ...]
+    links: tuple[SiteLink, ...]
+
+
+def wanted_files(entries: Iterable[Entry]) -> frozenset[str]:
+    """Paths below `content/` that some link or picture may mean."""
+    return frozenset(
+        candidate
+        for entry in entries
+        for target in (*(r.target for r in entry.references), _own(entry.card.image))
+        for candidate in _candidates(entry.card.path, target)
+        if not candidate.endswith(_TEXTS)
+    )
+
+
+def atlas(entries: Iterable[Entry], withheld: Iterable[Entry], files: frozenset[str]) -> Atlas:
+    """The map that links are looked up in."""
+    shown = tuple(entries)
+    pages = {entry.card.path: entry.card.url for entry in shown}
+    anchors = {entry.card.url: frozenset(map(html.unescape, _ID.findall(entry.html))) for entry in shown}
+    return Atlas(pages, frozenset(entry.card.path for entry in withheld), files, anchors)
+
+
+def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
+    """The entry with absolute addresses. What leads nowhere loses its address and is a finding.
+
+    LK001 broken link, LK002 missing anchor, IM001 missing picture, IM002 no alternative text.
+    """
+    found = [_locate(entry.card.path, reference, places) for reference in entry.references]
+    body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), entry.html)
+    body = _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
+    image, lead = _lead(entry, places, publication)
+    findings = [finding for place in (*found, *lead) for finding in place.findings]
+    card = replace(entry.card, image=image)
+    files = tuple(place.file for place in (*found, *lead) if place.file)
+    links = tuple(
+        SiteLink(entry.card.path, reference.line, place.address)
+        for reference, place in zip(entry.references, found, strict=True)
+        if place.unchecked
+    )
+    resolved = replace(entry, card=card, html=body, references=(), findings=(*entry.findings, *findings))
+    return Resolved(resolved, files, links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a reference leads: a site address ('' = nowhere), the file behind it, what is to be said."""
+
+    address: str = ""
+    file: str = ""
+    unchecked: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def _locate(path: str, reference: Reference, places: Atlas) -> _Place:
+    candidates = _candidates(path, reference.target)
+    for candidate in candidates:
+        if candidate in places.files:
+            return _Place(quote(f"/{candidate}"), candidate)
+    if reference.kind == "image":
+        return _nowhere("IM001", reference, f"the picture {reference.target} is not there")
+    for candidate in candidates:
+        for name in (candidate, *(f"{candidate.rstrip('/')}{suffix}" for suffix in _TEXTS)):
+            if name in places.pages:
+                return _page(reference, places.pages[name], places)
+            if name in places.withheld:
+                return _nowhere("LK001", reference, f"the link leads to {name}, which is not published")
+    if reference.target.startswith("/"):
+        fragment = f"#{reference.fragment}" if reference.fragment else ""
+        return _Place(reference.target + fragment, unchecked=True)
+    return _nowhere("LK001", reference, f"the link leads to {reference.target}, which does not exist")
+
+
+def _page(reference: Reference, url: str, places: Atlas) -> _Place:
+    if not reference.fragment:
+        return _Place(url)
+    address = f"{url}#{reference.fragment}"
+    if unquote(reference.fragment) in places.anchors.get(url, frozenset()):
+        return _Place(address)
+    message = f"the page {reference.target} has no place called #{reference.fragment}"
+    return _Place(address, findings=(Finding("LK002", (reference.line,), message),))
+
+
+def _nowhere(code: str, reference: Reference, message: str) -> _Place:
+    return _Place(findings=(Finding(code, (reference.line,), message),))
+
+
+def _lead(entry: Entry, places: Atlas, publication: Publication) -> tuple[Image | None, tuple[_Place, ...]]:
+    """The article's own picture with an absolute address, or None where it does not exist."""
+    image, line = entry.card.image, entry.lines.get("image", 1)
+    if image is None:
+        return None, ()
+    silent = (
+        () if image.alt else (Finding("IM002", (line,), f"the picture {image.src} has no alternative text"),)
+    )
+    if urlsplit(image.src).scheme:
+        return image, (_Place(findings=silent),)
+    place = _locate(entry.card.path, Reference("image", image.src, "", line), places)
+    if not place.address:
+        return None, (place,)
+    absolute = replace(image, src=publication.absolute(place.address))
+    return absolute, (replace(place, findings=silent),)
+
+
+def _own(image: Image | None) -> str:
+    return image.src if image and not urlsplit(image.src).scheme else ""
+
+
+def _candidates(path: str, target: str) -> tuple[str, ...]:
+    """The paths below `content/` that `target` may mean: beside the article, or from the top."""
+    plain = unquote(target.partition("?")[0])
+    if not plain.strip("/"):
+        return ()
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), plain.lstrip("/")))
+    above = posixpath.normpath(plain.lstrip("/"))
+    both = (above,) if plain.startswith("/") else (beside, above)
+    return tuple(dict.fromkeys(c for c in both if _inside(c)))
+
+
+def _inside(candidate: str) -> bool:
+    hidden = any(part.startswith(".") for part in candidate.split("/"))
+    return not hidden and "\\" not in candidate and "\0" not in candidate
+
+
+def _shown(found: re.Match[str], address: str) -> str:
+    """A picture that is not there leaves its alternative text."""
+    if address:
+        return found[0]
+    alt = _ALT.search(found[0])
+    return alt[1] if alt else ""
+
+
+def _addressed(found: re.Match[str], address: str, publication: Publication) -> str:
+    return f' {found[1]}="{html.escape(publication.absolute(address))}"' if address else ""
+
+
+def check_links(links: Iterable[SiteLink], exists: Callable[[str], bool]) -> dict[str, tuple[Finding, ...]]:
+    """Findings (by article path) for links to addresses of the site where no page is."""
+    broken: dict[str, tuple[Finding, ...]] = {}
+    for link in links:
+        address = unquote(urlsplit(link.address).path)
+        if not exists(address):
+            message = f"the link leads to {address}, where the site has no page"
+            broken[link.path] = (*broken.get(link.path, ()), Finding("LK001", (link.line,), message))
+    return broken

@@ -1,0 +1,126 @@
+"""Arguments in, exit code out. Commands are imported when they are called, so that each starts light."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from publisher import __version__
+from publisher.cli.terminal import Terminal
+from publisher.errors import PublishError
+
+COMMANDS = {
+    "build": "make the site, the feed and the newsletter page",
+    "check": "show what is wrong with articles; mend it with --fix",
+    "clean": "filter: dirty text in, clean text out",
+    "digest": "make the newsletter of a day",
+    "explain": "what a code means, and why",
+    "init": "start a publication in a folder",
+    "new": "start an article",
+    "restore": "put back what --fix took out",
+    "trace": "the fate of every line of one article",
+}
+
+EXAMPLES = """\b
+Examples:
+  publish init blog --demo         a publication with articles to look at
+  publish -C blog build            content/ -> site/
+  publish check --diff             what cleaning would change
+  publish clean scraped.txt        a filter for one text
+  publish digest --html mail.html  the newsletter since the last one"""
+
+
+class _Lazy(click.Group):
+    """Knows the commands' names and one line on each without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"publisher.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101  (every command module has one)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from publisher.content.spelling import nearest
+
+            hint = nearest(args[0], list(COMMANDS)) or "see publish --help"
+            raise click.UsageError(f"there is no command {args[0]!r} ({hint})", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="publish")
+@click.option("-C", "folder", metavar="DIR", default=".", help="Work in this folder (the publication).")
+@click.option("--config", metavar="FILE", help="Read this configuration instead of the folder's own.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal. NO_COLOR and FORCE_COLOR are obeyed.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print more: each article, each finding.")
+@click.pass_context
+def publish(ctx: click.Context, folder: str, config: str | None, color: str, quiet: bool, verbose: bool) -> None:
+    """Scraped Markdown in; a clean static site, feeds and a daily email digest out."""
+    ctx.obj = Terminal(
+        folder=Path(folder),
+        config=Path(config) if config else None,
+        color=_colours(color),
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+def run() -> None:
+    """The console script: errors become one clear message and an exit code (DESIGN.md section 7)."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the exit code is returned, nothing is raised for the author's mistakes."""
+    try:
+        code = publish.main(arguments, prog_name="publish", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return 130
+    except PublishError as error:
+        _tell(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has gone: nothing is left to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _tell(error: PublishError) -> None:
+    for line in str(error).split("\n"):
+        click.echo(click.style("error: ", fg="red", bold=True) + line, err=True, color=_colours("auto", sys.stderr))
+
+
+def _colours(choice: str, stream: object = None) -> bool:
+    """`--color` decides, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    target = stream or sys.stdout
+    return bool(getattr(target, "isatty", lambda: False)())

@@ -1,0 +1,51 @@
+"""How a command talks to the person: result on stdout, everything else on stderr, colours only if wanted."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where the command works and how it may speak. `config` stands in for the folder's own file."""
+
+    folder: Path
+    config: Path | None
+    color: bool
+    quiet: bool
+    verbose: bool
+
+    def say(self, text: str = "") -> None:
+        """A line of the result, on stdout."""
+        if not self.quiet:
+            click.echo(text, color=self.color)
+
+    def give(self, text: str) -> None:
+        """What was asked for (a clean text, JSON), on stdout even when quiet, as it is."""
+        click.echo(text, nl=False, color=self.color)
+
+    def note(self, text: str) -> None:
+        """A remark, on stderr."""
+        if not self.quiet:
+            click.echo(text, err=True, color=self.color)
+
+
+def strong(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def faint(text: str) -> str:
+    return click.style(text, dim=True)
+
+
+def code(text: str) -> str:
+    return click.style(text, fg="yellow")
+
+
+def place(text: str) -> str:
+    return click.style(text, fg="cyan")
+
+
+def good(text: str) -> str:
+    return click.style(text, fg="green")

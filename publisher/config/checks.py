@@ -1,0 +1,96 @@
+"""A configured value -> what is wrong with it, or ''. The types have been checked before."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+_PLACEHOLDERS = {"year", "month", "day", "slug", "section"}
+
+
+def check(key: str, value: Any) -> str:
+    """What is wrong with the value of `key` (dotted: `feed.items`); '' when nothing is."""
+    return _CHECKS[key](value) if key in _CHECKS else ""
+
+
+def _positive(value: int) -> str:
+    return "" if value > 0 else f"expected a number above 0, found {value}"
+
+
+def _share(value: float) -> str:
+    return "" if 0 <= value <= 1 else f"expected a number from 0 to 1, found {value}"
+
+
+def _web(value: str) -> str:
+    return "" if re.match(r"https?://[^\s/]+\S*$", value) else f"{value!r} is not a web address (https://…)"
+
+
+def _optional_web(value: str) -> str:
+    return _web(value) if value else ""
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return f"{value!r} is not a time zone; names look like Europe/Berlin"
+    return ""
+
+
+def _tag(value: str) -> str:
+    return "" if _LANGUAGE.fullmatch(value) else f"{value!r} is not a language tag such as en, de or pt-BR"
+
+
+def _colour(value: str) -> str:
+    return "" if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else f"{value!r} is not a colour such as #a4262c"
+
+
+def _mailbox(value: str) -> str:
+    return "" if not value or _ADDRESS.fullmatch(value) else f"{value!r} is not an e-mail address"
+
+
+def _leaving(value: str) -> str:
+    if not value or "://" in value or re.match(r"mailto:\S+@\S+", value):
+        return _web(value) if "://" in value else ""
+    return f"{value!r} is neither https://… nor mailto:…"
+
+
+def _folder(value: str) -> str:
+    bad = not value.strip() or value.startswith(("/", "~")) or ".." in re.split(r"[/\\]", value)
+    return f"{value!r} is not a folder inside the publication" if bad else ""
+
+
+def _place(value: str) -> str:
+    return "" if value.strip() else "a folder is missing"
+
+
+def _permalink(value: str) -> str:
+    names = set(re.findall(r"\{(\w*)\}", value))
+    if not (value.startswith("/") and value.endswith("/")):
+        return f"{value!r} must begin and end with /"
+    if "slug" not in names:
+        return f"{value!r} needs {{slug}}"
+    unknown = sorted(names - _PLACEHOLDERS) or re.findall(r"[{}]", re.sub(r"\{\w*\}", "", value))
+    return f"unknown {{{unknown[0]}}}; known are {', '.join(sorted(_PLACEHOLDERS))}" if unknown else ""
+
+
+_CHECKS: Mapping[str, Callable[[Any], str]] = {
+    "base_url": _web,
+    "language": _tag,
+    "time_zone": _zone,
+    "accent": _colour,
+    "permalink": _permalink,
+    "page_size": _positive,
+    "max_bytes": _positive,
+    "feed.items": _positive,
+    "newsletter.max_items": _positive,
+    "clean.confidence": _share,
+    "feed.hub": _optional_web,
+    "newsletter.sender": _mailbox,
+    "newsletter.unsubscribe": _leaving,
+    "content": _folder,
+    "templates": _folder,
+    "output": _place,
+}

@@ -1,0 +1,141 @@
+"""The text of a configuration file -> a Publication. Mistakes come together, each with its line."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from publisher.config.checks import check
+from publisher.content.spelling import nearest
+from publisher.errors import Problems, PublishError
+from publisher.settings import Publication
+
+
+def configure(name: str, text: str, environment: Mapping[str, str]) -> Publication:
+    """The publication that the file `name` describes; `PUBLISH_BASE_URL=…` overrides the key `base_url`.
+
+    In `pyproject.toml` the keys stand under `[tool.publish]`, in `publish.toml` on top. Raises
+    Problems that name file, line and, for an unknown key, the nearest known one.
+    """
+    table, prefix = _table(name, text)
+    reader = _Reader(name, text)
+    values = reader.read(Publication, _overridden(table, environment), prefix)
+    if reader.problems:
+        raise Problems(reader.problems)
+    return Publication(**values)
+
+
+def _table(name: str, text: str) -> tuple[dict[str, Any], str]:
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"{name}:{line[1]}" if line else name
+        raise PublishError(where, f"broken TOML: {error}") from error
+    if name.endswith("pyproject.toml"):
+        return table.get("tool", {}).get("publish", {}), "tool.publish"
+    return table, ""
+
+
+def _overridden(table: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    """`PUBLISH_PAGE_SIZE=50` and the like, for the keys that are not tables themselves."""
+    found: dict[str, Any] = dict(table)
+    for item in fields(Publication):
+        text = environment.get(f"PUBLISH_{item.name.upper()}")
+        if text is not None and not is_dataclass(item.type):
+            found[item.name] = _from_text(text, item.type)
+    return found
+
+
+def _from_text(text: str, kind: object) -> object:
+    if kind is int and text.lstrip("-").isdigit():
+        return int(text)
+    if kind is bool:
+        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
+            text.lower(), text
+        )
+    return text
+
+
+class _Reader:
+    """Fills a settings class from a table and collects what is wrong."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.lines = text.split("\n")
+        self.problems: list[PublishError] = []
+
+    def read(self, kind: type[Any], table: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+        hints = get_type_hints(kind)
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in hints:
+                self._problem(prefix, key, f"unknown key {key!r}", nearest(key, list(hints)))
+            elif is_dataclass(hints[key]):
+                values[key] = self._inner(hints[key], value, prefix, key)
+            else:
+                values[key] = self._value(hints[key], value, prefix, key)
+        return values
+
+    def _inner(self, kind: Any, value: object, prefix: str, key: str) -> object:
+        if not isinstance(value, Mapping):
+            self._problem(prefix, key, f"{key} must be a table", f"[{_joined(prefix, key)}]")
+            return kind()
+        before = len(self.problems)
+        values = self.read(kind, value, _joined(prefix, key))
+        return kind() if len(self.problems) > before else kind(**values)
+
+    def _value(self, kind: Any, value: object, prefix: str, key: str) -> object:
+        if isinstance(value, list):
+            value = tuple(value)
+        if message := _mistyped(kind, value) or check(self._dotted(prefix, key), value):
+            self._problem(prefix, key, f"{key}: {message}", "")
+        return value
+
+    def _dotted(self, prefix: str, key: str) -> str:
+        """The key as the settings name it, without the file's own prefix."""
+        return _joined(prefix.removeprefix("tool.publish").removeprefix("."), key)
+
+    def _problem(self, prefix: str, key: str, message: str, hint: str) -> None:
+        line = _line(self.lines, prefix, key)
+        self.problems.append(PublishError(f"{self.name}:{line}" if line else self.name, message, hint))
+
+
+def _joined(prefix: str, key: str) -> str:
+    return f"{prefix}.{key}" if prefix else key
+
+
+def _line(lines: list[str], table: str, key: str) -> int:
+    """The line of `key` in `[table]`; of the header `[table.key]`, if the key is a table; 0 if unknown."""
+    inside = table == ""
+    for number, line in enumerate(lines, 1):
+        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if header:
+            inside = header[1] == table
+            if header[1] == _joined(table, key):
+                return number
+        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
+            return number
+    return 0
+
+
+def _mistyped(kind: Any, value: object) -> str:
+    if get_origin(kind) is Literal:
+        return "" if value in get_args(kind) else f"one of {', '.join(map(repr, get_args(kind)))}"
+    if get_origin(kind) is tuple:
+        fine = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+        return "" if fine else "a list of texts"
+    if kind is float:
+        return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
+    names = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+    return "" if type(value) is kind else f"expected {names.get(kind, str(kind))}, found {value!r}"
+
+
+def known_keys() -> Iterator[str]:
+    """Every key with its table (`feed.items`), for the documentation's test."""
+    for item in fields(Publication):
+        if isinstance(item.type, type) and is_dataclass(item.type):
+            yield from (f"{item.name}.{inner.name}" for inner in fields(item.type))
+        else:
+            yield item.name

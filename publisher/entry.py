@@ -1,0 +1,141 @@
+"""Source -> Entry: parse, clean, render. The one function whose results are remembered.
+
+It is pure: the same source and configuration give the same entry, on any machine, at any time.
+"""
+
+import hashlib
+import re
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from publisher.clean.engine import clean
+from publisher.content.article import named_slug, parse
+from publisher.content.dates import in_zone
+from publisher.content.slugs import slugify
+from publisher.model import Article, Card, CleanArticle, Entry, Finding, FrontMatter, Source, Undated
+from publisher.render.body import Body, render_body
+from publisher.render.text import summarise
+from publisher.settings import Publication
+
+_WORDS_PER_MINUTE = 230
+
+
+def compile_source(source: Source, publication: Publication) -> Entry | Undated:
+    """The finished entry; Undated where the text has no date of its own and no fallback was given.
+
+    Raises PublishError or Problems for front matter or Markdown that cannot be used.
+    """
+    cleaned = prepare(source, publication)
+    if (date := cleaned.article.front.date) is None:
+        return Undated(source.path)
+    body = render_body(cleaned.article)
+    findings = sorted((*cleaned.findings, *body.findings, *_emptied(cleaned, body)), key=_place)
+    front = cleaned.article.front
+    return Entry(
+        card=_card(cleaned.article, date, body, publication),
+        html=body.html,
+        text=body.text,
+        headings=body.headings,
+        references=body.references,
+        findings=tuple(findings),
+        lines=front.lines,
+        extra=front.extra,
+    )
+
+
+def prepare(source: Source, publication: Publication) -> CleanArticle:
+    """The article cleaned, with what every entry needs filled in: title, date, id. Findings say so."""
+    cleaned = clean(parse(source, publication), publication.clean)
+    front, findings = cleaned.article.front, list(cleaned.findings)
+    if front.date is not None:
+        front = replace(front, date=in_zone(front.date, publication.zone))
+    elif source.fallback:
+        front = replace(front, date=source.fallback.moment.astimezone(publication.zone))
+        findings.append(_dated(source.fallback.origin, front.date))
+    if front.updated is not None:
+        front = replace(front, updated=in_zone(front.updated, publication.zone))
+    if not front.title:
+        front = replace(front, title=_title_from_name(source.path))
+        findings.append(Finding("FM001", (1,), f"no title found; taken from the file's name: {front.title}"))
+    if not front.id:
+        front = replace(front, id=derived_id(source.path))
+        findings.append(
+            Finding("FM002", (1,), "no permanent id; derived from the file's path until one is written")
+        )
+    return CleanArticle(replace(cleaned.article, front=front), tuple(findings))
+
+
+def derived_id(path: str) -> str:
+    """The id of an article that has none: it holds as long as the file keeps its place (RFC 9562, v5)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"publisher:{path}").urn
+
+
+def _card(article: Article, date: datetime, body: Body, publication: Publication) -> Card:
+    front = article.front
+    slug = front.slug or slugify(named_slug(article.path)) or _nameless(front)
+    section = front.section or _folder(article.path)
+    return Card(
+        path=article.path,
+        id=front.id,
+        url=_url(publication, date, slug, section),
+        slug=slug,
+        title=front.title,
+        date=date,
+        updated=front.updated,
+        authors=front.authors or ((publication.author,) if publication.author else ()),
+        summary=front.summary or summarise(body.text),
+        section=section,
+        tags=front.tags,
+        image=front.image,
+        language=front.language or publication.language,
+        featured=front.featured,
+        draft=front.draft,
+        canonical_url=front.canonical_url,
+        source=front.source,
+        words=body.words,
+        minutes=max(1, round(body.words / _WORDS_PER_MINUTE)),
+    )
+
+
+def _url(publication: Publication, date: datetime, slug: str, section: str) -> str:
+    day = date.astimezone(publication.zone)
+    parts = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}", "slug": slug}
+    return publication.permalink.format(**parts, section=slugify(section) or "news")
+
+
+def _folder(path: str) -> str:
+    """`harbour/2026-tide.md` -> `Harbour`: the section of an article that names none."""
+    parts = PurePosixPath(path).parts[:-1]
+    return re.sub(r"[-_]+", " ", parts[0]).strip().capitalize() if parts else ""
+
+
+def _title_from_name(path: str) -> str:
+    words = re.sub(r"[-_\s]+", " ", named_slug(path)).strip()
+    return words[:1].upper() + words[1:] or "Untitled"
+
+
+def _nameless(front: FrontMatter) -> str:
+    return "article-" + hashlib.blake2b(front.id.encode(), digest_size=4).hexdigest()
+
+
+def _dated(origin: str, date: datetime | None) -> Finding:
+    day = date.date().isoformat() if date else ""
+    if origin == "commit":
+        return Finding("FM003", (1,), f"no date in the text; {day} is that of the file's first commit")
+    return Finding(
+        "FM004", (1,), f"no date in the text; {day} is when the file was last changed, and will move"
+    )
+
+
+def _emptied(cleaned: CleanArticle, body: Body) -> tuple[Finding, ...]:
+    """An article of nothing but chrome is not published (its findings say what was there)."""
+    removed = any(f.applied and f.edit and not f.edit.texts for f in cleaned.findings)
+    if body.text.strip() or "<img" in body.html or not removed:
+        return ()
+    return (Finding("FM005", (1,), "nothing is left of the text after cleaning; the article is withheld"),)
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return (finding.lines[0] if finding.lines else 0, finding.code)

@@ -1,0 +1,73 @@
+"""A folder and the environment -> the publication that lives there, and where its things are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.clean.engine import check_codes
+from publisher.config.load import configure
+from publisher.errors import PublishError
+from publisher.settings import Publication
+from publisher.store.configuration import find_configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A publication on disk: its folder, its configuration (`source` names the file, if there is one)."""
+
+    root: Path
+    publication: Publication
+    source: str = ""
+
+    @property
+    def content(self) -> Path:
+        return self.root / self.publication.content
+
+    @property
+    def templates(self) -> Path:
+        return self.root / self.publication.templates
+
+    @property
+    def output(self) -> Path:
+        return self.root / self.publication.output
+
+    @property
+    def state(self) -> Path:
+        return self.root / ".publish"
+
+    def shown(self, path: str) -> str:
+        """A path below `content/` as the person at the keyboard names it."""
+        return f"{self.publication.content}/{path}"
+
+
+def open_place(
+    root: Path,
+    config: Path | None,
+    environment: Mapping[str, str],
+    overrides: Mapping[str, str] | None = None,
+) -> Place:
+    """The publication in `root`. Overrides (`base_url`, `output`) win over environment and file.
+
+    Raises PublishError where there is no publication or its configuration is wrong.
+    """
+    if not root.is_dir():
+        raise PublishError(str(root), "there is no such folder", "publish init starts a publication in it")
+    found = find_configuration(root, config)
+    named = {f"PUBLISH_{key.upper()}": value for key, value in (overrides or {}).items()}
+    name = found.name if found else "publish.toml"
+    publication = configure(name, found.text if found else "", {**environment, **named})
+    check_codes((*publication.clean.select, *publication.clean.ignore), f"{name} [clean]")
+    return Place(root, publication, found.name if found else "")
+
+
+def with_content(place: Place) -> Place:
+    """The same place, sure to have a content folder."""
+    if not place.content.is_dir():
+        hint = "publish init starts a publication here; -C DIR works in another folder"
+        raise PublishError(f"{place.publication.content}/", "there is no such folder here", hint)
+    return place
+
+
+def named(place: Place, problem: PublishError) -> PublishError:
+    """The same problem, its path seen from the publication's folder."""
+    return PublishError(place.shown(problem.where), problem.message, problem.hint)
