@@ -9,6 +9,7 @@ import click
 
 from publisher import __version__
 from publisher.cli.terminal import Terminal
+from publisher.content.spelling import nearest
 from publisher.errors import PublishError
 
 COMMANDS = {
@@ -49,8 +50,6 @@ class _Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from publisher.content.spelling import nearest
-
             hint = nearest(args[0], list(COMMANDS)) or "see publish --help"
             raise click.UsageError(f"there is no command {args[0]!r} ({hint})", ctx)
         return super().resolve_command(ctx, args)
@@ -73,7 +72,9 @@ class _Lazy(click.Group):
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Print more: each article, each finding.")
 @click.pass_context
-def publish(ctx: click.Context, folder: str, config: str | None, color: str, quiet: bool, verbose: bool) -> None:
+def publish(
+    ctx: click.Context, folder: str, config: str | None, color: str, quiet: bool, verbose: bool
+) -> None:
     """Scraped Markdown in; a clean static site, feeds and a daily email digest out."""
     ctx.obj = Terminal(
         folder=Path(folder),
@@ -111,7 +112,9 @@ def main(arguments: list[str]) -> int:
 
 def _tell(error: PublishError) -> None:
     for line in str(error).split("\n"):
-        click.echo(click.style("error: ", fg="red", bold=True) + line, err=True, color=_colours("auto", sys.stderr))
+        click.echo(
+            click.style("error: ", fg="red", bold=True) + line, err=True, color=_colours("auto", sys.stderr)
+        )
 
 
 def _colours(choice: str, stream: object = None) -> bool:

@@ -13,7 +13,9 @@ from publisher.model import Dated, Entry, Source, Undated
 from publisher.settings import Publication
 from publisher.store.contents import Found, gather, look
 from publisher.store.history import first_commits
-from publisher.store.memo import Memo, decode, encode, key, settings_digest, stamp
+from publisher.store.memo import Memo
+from publisher.store.packing import decode, encode
+from publisher.store.stamp import fingerprint, key, stamp
 from publisher.work.place import Place, named
 
 Progress = Callable[[str, int, int], None]
@@ -40,7 +42,9 @@ def compile_all(place: Place, jobs: int = 0, progress: Progress | None = None) -
     problems: list[PublishError] = [*survey.problems, *gathered.problems]
     runner = _Runner(place, jobs or cores(), progress or _silent)
     made = runner.run(gathered.sources)
-    undated = [source for source, each in zip(gathered.sources, made, strict=True) if isinstance(each, Undated)]
+    undated = [
+        source for source, each in zip(gathered.sources, made, strict=True) if isinstance(each, Undated)
+    ]
     dated = {source.path: source for source in _dated(place, undated, survey.found)}
     again = dict(zip(dated, runner.run(tuple(dated.values())), strict=True))
     entries: list[Entry] = []
@@ -87,31 +91,39 @@ class _Runner:
         self.jobs = jobs
         self.progress = progress
         self.memo = Memo(place.state / "memo.sqlite")
-        self.key = partial(key, settings=settings_digest(self.publication), stamp=stamp())
+        self.key = partial(key, settings_digest=fingerprint(self.publication), code=stamp())
         self.new: dict[bytes, bytes] = {}
         self.used: set[bytes] = set()
 
     def run(self, sources: Sequence[Source]) -> list[Made]:
-        """One result for each source, in their order."""
+        """One result for each source, in their order. What is new is given as the memo will give it back."""
         keys = [self.key(source) for source in sources]
         stored = self.memo.get_many(keys)
-        known = {k: value for k in keys if k in stored and (value := decode(stored[k])) is not None}
-        self.used |= known.keys()
-        missing = [(k, source) for k, source in zip(keys, sources, strict=True) if k not in known]
-        fresh: dict[bytes, Made] = {}
-        for done, ((k, _), result) in enumerate(zip(missing, self._compile(missing), strict=True), 1):
-            fresh[k] = result
+        results: dict[bytes, Made] = {
+            k: made for k, row in stored.items() if (made := decode(row)) is not None
+        }
+        missing = {k: source for k, source in zip(keys, sources, strict=True) if k not in results}
+        compiled = self._compile(tuple(missing.values()))
+        for done, (k, result) in enumerate(zip(missing, compiled, strict=True), 1):
             self.progress("articles", done, len(missing))
-            if not isinstance(result, tuple):
-                self.new[k] = encode(result)
-        return [fresh[k] if k in fresh else known[k] for k in keys]
+            results[k] = self._noted(k, result)
+        self.used.update(keys)
+        return [results[k] for k in keys]
 
     def remember(self) -> None:
-        self.memo.put_many(self.new, self.used | self.new.keys())
+        """Write what is new, forget what has long not been used."""
+        with self.memo as memo:
+            memo.put_many(self.new)
+            memo.prune(self.used)
 
-    def _compile(self, missing: Sequence[tuple[bytes, Source]]) -> Iterator[Made]:
+    def _noted(self, k: bytes, result: Made) -> Made:
+        if isinstance(result, tuple):
+            return result
+        self.new[k] = packed = encode(result)
+        return decode(packed) or result
+
+    def _compile(self, sources: tuple[Source, ...]) -> Iterator[Made]:
         one = partial(_compiled, publication=self.publication)
-        sources = [source for _, source in missing]
         if self.jobs == 1 or len(sources) < _WORTH_A_POOL:
             yield from map(one, sources)
             return

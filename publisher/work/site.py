@@ -1,25 +1,26 @@
 """Entries -> every file of the site, in memory, with the findings that only the whole can show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
-from pathlib import Path
-from urllib.parse import quote
+
+from jinja2 import Environment
 
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
-from publisher.arrange.resolve import Resolved, atlas, check_links, resolve, wanted_files
-from publisher.errors import Problems
+from publisher.arrange.resolve import Resolved, SiteLink, atlas, check_links, resolve, wanted_files
+from publisher.errors import Problems, PublishError
 from publisher.feeds.rss import rss
-from publisher.model import Entry, Finding, Output
-from publisher.newsletter.page import page as newsletter_page
+from publisher.model import Card, Entry, Finding, Output
+from publisher.newsletter.issue import compose
+from publisher.newsletter.render import page, render
 from publisher.site.pages import pages
 from publisher.site.sitemap import robots, sitemap
 from publisher.store.assets import asset, asset_exists
-from publisher.store.outputs import refuse_paths
+from publisher.store.ledger import Ledger
 from publisher.store.templates import load
 from publisher.templating import environment
-from publisher.work.issues import current_issues
+from publisher.work.issues import NEWSLETTER, planned
 from publisher.work.place import Place, named
 
 
@@ -33,10 +34,119 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """The articles to publish, newest first, final; what is withheld; the files that they show."""
+
+    entries: tuple[Entry, ...]
+    withheld: tuple[tuple[Entry, Reason], ...]
+    files: tuple[str, ...]
+    links: tuple[SiteLink, ...]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(entry.card for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """The whole site. `entries` are those published, newest first; `issues` the days with a newsletter page."""
+    """The whole site in memory. `issues` are the days that have a newsletter page, oldest first."""
 
     entries: tuple[Entry, ...]
     withheld: tuple[tuple[Entry, Reason], ...]
     outputs: tuple[Output, ...]
-    issues: tuple[str, ...]
+    issues: tuple[date, ...]
+
+
+def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Arranged:
+    """Entries in line, their links and pictures resolved. Raises Problems where two articles clash."""
+    if problems := clashes(entries):
+        raise Problems(named(place, problem) for problem in problems)
+    lineup = line_up(entries, choice.now, choice.drafts, choice.future)
+    resolved = _resolved(place, lineup)
+    shown = tuple(dict.fromkeys(file for each in resolved for file in each.files))
+    links = tuple(link for each in resolved for link in each.links)
+    return Arranged(tuple(each.entry for each in resolved), lineup.withheld, tuple(sorted(shown)), links)
+
+
+def template_environment(place: Place) -> Environment:
+    """The theme's templates, hidden by the publication's own of the same name."""
+    return environment(load(files("publisher") / "theme", place.templates))
+
+
+def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Site:
+    """Every file of the site; nothing is written. Raises PublishError for a template or picture that fails."""
+    arranged = arrange(place, entries, choice)
+    made = template_environment(place)
+    letters = _newsletters(place, arranged.cards, made)
+    latest = f"/newsletter/{max(letters)}/" if letters else ""
+    own = pages(arranged.entries, place.publication, made, latest)
+    listed = _listed(own, arranged.entries, letters)
+    outputs = (
+        *own,
+        *letters.values(),
+        rss(arranged.entries, place.publication),
+        *sitemap(listed, place.publication),
+        robots(place.publication),
+        *_files(place, arranged.files),
+    )
+    checked = _with_site_links(arranged, {output.path for output in outputs})
+    return Site(checked, arranged.withheld, outputs, tuple(sorted(letters)))
+
+
+def _resolved(place: Place, lineup: Lineup) -> tuple[Resolved, ...]:
+    exist = frozenset(file for file in wanted_files(lineup.entries) if asset_exists(place.content, file))
+    places = atlas(lineup.entries, (entry for entry, _ in lineup.withheld), exist)
+    return tuple(resolve(entry, places, place.publication) for entry in lineup.entries)
+
+
+def _newsletters(place: Place, cards: tuple[Card, ...], made: Environment) -> Mapping[date, Output]:
+    """A page for each frozen issue and for the one that is due."""
+    rows = Ledger(place.state / "ledger.sqlite").issues(NEWSLETTER)
+    letters: dict[date, Output] = {}
+    for each in planned(cards, rows, place.publication.zone):
+        if issue := compose(each.cards, each.day, place.publication):
+            letters[each.day] = page(render(issue, place.publication, made, web=True))
+    return letters
+
+
+def _files(place: Place, names: tuple[str, ...]) -> tuple[Output, ...]:
+    """The pictures and downloads that articles show, under their own paths."""
+    problems: list[PublishError] = []
+    outputs: list[Output] = []
+    for name in names:
+        try:
+            content = asset(place.content, name, place.publication.max_bytes)
+        except PublishError as problem:
+            problems.append(named(place, problem))
+            continue
+        if content is not None:
+            outputs.append(Output(name, content))
+    if problems:
+        raise Problems(problems)
+    return tuple(outputs)
+
+
+def _listed(
+    own: tuple[Output, ...], entries: tuple[Entry, ...], letters: Mapping[date, Output]
+) -> list[tuple[str, datetime | None]]:
+    """The addresses for the sitemap, with the dates of the articles."""
+    dates = {
+        f"{entry.card.url.lstrip('/')}index.html": entry.card.updated or entry.card.date for entry in entries
+    }
+    paths = [output.path for output in (*own, *letters.values())]
+    found = [path for path in paths if path == "index.html" or path.endswith("/index.html")]
+    return [(f"/{path.removesuffix('index.html')}", dates.get(path)) for path in sorted(found)]
+
+
+def _with_site_links(arranged: Arranged, paths: set[str]) -> tuple[Entry, ...]:
+    def exists(address: str) -> bool:
+        path = address.strip("/")
+        return path in paths or f"{path}/index.html".lstrip("/") in paths
+
+    broken: dict[str, tuple[Finding, ...]] = check_links(arranged.links, exists)
+    return tuple(
+        replace(entry, findings=(*entry.findings, *broken[entry.card.path]))
+        if entry.card.path in broken
+        else entry
+        for entry in arranged.entries
+    )

@@ -1,0 +1,149 @@
+"""Every code a finding can carry -> what it means. Rules bring their own manual; reports stand here."""
+
+from dataclasses import dataclass
+
+from publisher.clean.rules import RULES
+from publisher.content.spelling import nearest
+from publisher.errors import PublishError
+
+FAMILIES = {
+    "CL": "chrome: the web page around the story",
+    "DU": "duplicates: what the story says twice",
+    "PR": "provenance: who, when and where from, moved to front matter",
+    "TX": "text: what scraping did to the characters and lines",
+    "FM": "front matter: what an article needs and lacks",
+    "LK": "links",
+    "IM": "pictures",
+    "HT": "HTML in the text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code stands for, in sentences for a journalist."""
+
+    code: str
+    name: str
+    summary: str
+    why: str
+    fix: str
+    example: str
+
+    @property
+    def family(self) -> str:
+        return self.code[:2]
+
+
+def meaning(code: str) -> Meaning:
+    """The meaning of `code`, in any case. Raises PublishError for one that does not exist."""
+    for each in CATALOGUE:
+        if each.code == code.upper():
+            return each
+    hint = nearest(code.upper(), [each.code for each in CATALOGUE])
+    raise PublishError(code, "there is no such code", hint or "publish explain lists them all")
+
+
+_REPORTS = (
+    Meaning(
+        "FM001",
+        "no-title",
+        "The article has no title.",
+        "Lists, feeds and the digest need one. No line of the text looked like a headline.",
+        "The title is made from the file's name; `check --fix` writes it, so that you can better it.",
+        "content/2026-11-20-ferry-returns.md -> title: Ferry returns",
+    ),
+    Meaning(
+        "FM002",
+        "no-id",
+        "The article has no permanent id.",
+        "Feed readers know an article by its id. Without one it is derived from the file's path, and a "
+        "renamed file comes back to every reader as a new article.",
+        "`check --fix` writes the derived id into front matter; from then on the file may move.",
+        "id: urn:uuid:4cf7f0a5-...",
+    ),
+    Meaning(
+        "FM003",
+        "date-from-commit",
+        "The date is that of the file's first commit.",
+        "Neither front matter, file name nor text say when the article appeared.",
+        "`check --fix` writes the date into front matter.",
+        "date: 2026-11-20T06:30:00+00:00",
+    ),
+    Meaning(
+        "FM004",
+        "date-from-file",
+        "The date is the file's modification time, which moves whenever the file is touched or copied.",
+        "Neither front matter, file name, text nor git say when the article appeared.",
+        "`check --fix` writes the date into front matter and so makes it permanent.",
+        "date: 2026-11-20T06:30:00+00:00",
+    ),
+    Meaning(
+        "FM005",
+        "nothing-left",
+        "Nothing but chrome: the article is withheld.",
+        "The scraper met a paywall, a cookie wall or an error page. An empty article helps nobody.",
+        "Nothing is changed. Fetch the text again, or keep a line with `publish: {keep: [...]}`.",
+        "",
+    ),
+    Meaning(
+        "LK001",
+        "broken-link",
+        "A link leads to an article or page that does not exist or is not published.",
+        "Readers meet an error page.",
+        "The words stay; the link is left out of the page until its target exists.",
+        "[the ferry](../harbour/fery.md)",
+    ),
+    Meaning(
+        "LK002",
+        "missing-anchor",
+        "A link leads to a place (#name) that its page does not have.",
+        "Readers land at the top of the page.",
+        "Nothing is changed. Headings are named after their words.",
+        "[below](#timetabel)",
+    ),
+    Meaning(
+        "LK003",
+        "forbidden-link",
+        "A link uses a scheme that can run code or read files.",
+        "javascript: and data: links attack your readers.",
+        "The words stay; the link is taken away.",
+        "[click](javascript:alert(1))",
+    ),
+    Meaning(
+        "IM001",
+        "missing-picture",
+        "A picture is not there.",
+        "The page would show a hole.",
+        "Its alternative text is shown instead.",
+        "![The quay](images/quai.jpg)",
+    ),
+    Meaning(
+        "IM002",
+        "no-alt-text",
+        "A picture has no alternative text.",
+        "Who cannot see it learns nothing of it; some mail programs hide all pictures.",
+        "Nothing is changed. Say in a sentence what the picture shows.",
+        "![](images/quay.jpg)",
+    ),
+    Meaning(
+        "IM003",
+        "tracking-pixel",
+        "A picture of one pixel that tells another site who reads.",
+        "It spies on your readers, from your site and in their mail.",
+        "It is taken out.",
+        '<img src="https://stats.example.com/p.gif" width="1" height="1">',
+    ),
+    Meaning(
+        "HT001",
+        "forbidden-html",
+        "HTML that has no place in an article: scripts, styles, forms, frames.",
+        "It could attack readers, break the page, or simply not work in feeds and mail.",
+        "It is taken out; its words stay, where it has any that people read.",
+        "<script>…</script>",
+    ),
+)
+
+CATALOGUE: tuple[Meaning, ...] = (
+    *(Meaning(r.code, r.name, r.summary, r.why, r.fix, r.example) for r in RULES),
+    *_REPORTS,
+)

@@ -1,0 +1,89 @@
+"""`publish check`: what is wrong with articles, and the fixes."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from publisher.cli.findings import FORMATS, Located, as_format
+from publisher.cli.options import now_option, open_here, speaking
+from publisher.cli.terminal import Terminal, faint, good, strong
+from publisher.work.checking import Checked, check, default_choice, diff, fix
+from publisher.work.place import Place
+
+EXAMPLES = """\b
+Examples:
+  publish check
+  publish check content/inbox/scraped.txt --diff
+  publish check --fix
+  publish check --output-format github"""
+
+
+@click.command("check", epilog=EXAMPLES)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--fix", "mend", is_flag=True, help="Rewrite the files; the originals are kept for `restore`.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fix what is likely, too, not only what is sure.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, on stdout.")
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", help="How findings are printed.")
+@now_option
+@speaking
+@click.pass_obj
+def command(
+    terminal: Terminal,
+    paths: tuple[Path, ...],
+    mend: bool,
+    unsafe_fixes: bool,
+    show_diff: bool,
+    output_format: str,
+    now: datetime | None,
+) -> int:
+    """Show what is wrong with articles; exit 1 if anything is.
+
+    A star marks what --fix mends. What a build strips by itself is shown as well. Drafts and
+    future articles are checked too.
+    """
+    place, instant = open_here(now, terminal)
+    checked = check(place, paths, default_choice(instant), unsafe_fixes)
+    if show_diff:
+        terminal.give("".join(_coloured(diff(place, each)) for each in checked))
+        left = [located for each in checked for located in _located(place, each) if not located.fixable]
+        terminal.note("".join(as_format("text", left)).rstrip("\n")) if left else None
+        return 1 if any(each.findings for each in checked) else 0
+    if mend:
+        return _mend(terminal, place, checked, output_format)
+    findings = [located for each in checked for located in _located(place, each)]
+    terminal.give(as_format(output_format, findings))
+    _summary(terminal, findings, len(checked))
+    return 1 if findings else 0
+
+
+def _mend(terminal: Terminal, place: Place, checked: tuple[Checked, ...], output_format: str) -> int:
+    changed = fix(place, checked)
+    left = [located for each in checked for located in _located(place, each) if not located.fixable]
+    terminal.give(as_format(output_format, left))
+    for path in changed:
+        terminal.note(f"{good('fixed')} {path} {faint(f'(publish restore {path} takes it back)')}")
+    _summary(terminal, left, len(checked))
+    return 1 if left else 0
+
+
+def _located(place: Place, each: Checked) -> list[Located]:
+    return [Located(place.shown(each.source.path), f, each.fixable(f)) for f in each.findings]
+
+
+def _summary(terminal: Terminal, findings: list[Located], articles: int) -> None:
+    if not findings:
+        terminal.note(f"{good('nothing found')} in {articles} articles")
+        return
+    files = len({each.path for each in findings})
+    fixable = sum(each.fixable for each in findings)
+    hint = f"; {fixable} can be mended with --fix" if fixable else ""
+    terminal.note(f"{strong(str(len(findings)))} findings in {files} of {articles} articles{hint}")
+
+
+def _coloured(text: str) -> str:
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    return "".join(
+        click.style(line, fg=colours[line[0]]) if line[:1] in colours else line
+        for line in text.splitlines(keepends=True)
+    )

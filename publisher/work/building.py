@@ -1,0 +1,58 @@
+"""A place and a choice -> the built site on disk, and what is worth saying about it."""
+
+import time
+from dataclasses import dataclass
+
+from publisher.errors import Problems, PublishError
+from publisher.model import Entry, Finding
+from publisher.store.lock import hold
+from publisher.store.outputs import Written, write
+from publisher.store.places import check_output
+from publisher.work.compiling import Progress, compile_all
+from publisher.work.place import Place, with_content
+from publisher.work.site import Choice, Site, make_site
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made. `seconds` is wall time."""
+
+    site: Site
+    written: Written
+    seconds: float
+
+
+def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None = None) -> Built:
+    """content/ -> site/. All outputs are made before the first is written; a failing build writes nothing.
+
+    Raises Problems (all files' mistakes), Locked when another build is under way, PublishError for a
+    disk that fails; with `strict` in the configuration, findings that need an eye are errors too.
+    """
+    begun = time.monotonic()
+    with_content(place)
+    check_output(place.root, place.output, (place.content, place.templates))
+    with hold(place.state / "lock"):
+        compiled = compile_all(place, jobs, progress)
+        site = make_site(place, compiled.entries, choice)
+        if place.publication.strict:
+            refuse_findings(place, site.entries)
+        written = write(place.output, site.outputs)
+    return Built(site, written, time.monotonic() - begun)
+
+
+def open_findings(entry: Entry) -> tuple[Finding, ...]:
+    """Findings that need a person: everything that cleaning did not mend by itself, but for missing ids."""
+    return tuple(f for f in entry.findings if not f.applied and f.code != "FM002")
+
+
+def refuse_findings(place: Place, entries: tuple[Entry, ...]) -> None:
+    """Under `strict` a finding that needs an eye stops the build."""
+    problems = [
+        PublishError(
+            f"{place.shown(entry.card.path)}:{f.lines[0] if f.lines else 1}", f"{f.code} {f.message}"
+        )
+        for entry in entries
+        for f in open_findings(entry)
+    ]
+    if problems:
+        raise Problems(problems)
