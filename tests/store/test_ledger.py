@@ -1,0 +1,157 @@
+"""The ledger loses nothing, is made by writing only, and is never written to when something is wrong with it."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from publisher.errors import Locked, PublishError
+from publisher.store import ledger_file
+from publisher.store.ledger import Issued, Ledger
+
+BERLIN = timezone(timedelta(hours=1))
+ISSUE = Issued(
+    newsletter="daily",
+    day=date(2026, 3, 2),
+    since=None,
+    until=datetime(2026, 3, 2, 6, 30, tzinfo=BERLIN),
+    frozen_at=datetime(2026, 3, 2, 5, 30, 1, 5, tzinfo=UTC),
+    articles=("a1", "\u00fc-2"),
+)
+NEXT = replace(ISSUE, day=date(2026, 3, 3), since=ISSUE.until, articles=())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / ".publish" / "ledger.sqlite"
+
+
+def statement(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        return db.execute(sql).fetchall()
+
+
+def test_reading_makes_no_file(path: Path) -> None:
+    assert Ledger(path).issues("daily") == ()
+    assert not path.parent.exists()
+
+
+def test_issues_come_back_as_they_went_in(path: Path) -> None:
+    for issued in (NEXT, ISSUE, replace(ISSUE, newsletter="weekly")):
+        Ledger(path).record(issued)
+    back = Ledger(path).issues("daily")
+    assert back == (ISSUE, NEXT)
+    assert back[0].until.isoformat() == "2026-03-02T06:30:00+01:00"
+    assert statement(path, "PRAGMA journal_mode") == [("wal",)]
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.sqlite"]
+
+
+def test_an_issue_is_recorded_once(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.record(ISSUE)
+    ledger.record(ISSUE)
+    with pytest.raises(PublishError, match="another issue of daily is recorded for 2026-03-02"):
+        ledger.record(replace(ISSUE, articles=("b",)))
+    assert ledger.issues("daily") == (ISSUE,)
+
+
+def test_a_moment_without_zone_is_a_bug(path: Path) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        Ledger(path).record(replace(ISSUE, until=datetime(2026, 3, 2)))  # noqa: DTZ001 - on purpose
+    assert Ledger(path).issues("daily") == ()
+
+
+@pytest.mark.parametrize("raw", [b"", b"not a database at all, but text" * 100, b"SQLite format 3\0" + b"\0" * 4_080])
+def test_what_is_no_ledger_is_named_and_left_as_it_is(path: Path, raw: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(raw)
+    for act in (lambda: Ledger(path).issues("daily"), lambda: Ledger(path).record(ISSUE)):
+        with pytest.raises(PublishError, match="damaged"):
+            act()
+    assert path.read_bytes() == raw
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("end", [100, 1_000, 4_096, 5_000])
+def test_a_ledger_cut_off_is_named_and_left_as_it_is(path: Path, end: int) -> None:
+    Ledger(path).record(ISSUE)
+    raw = path.read_bytes()[:end]
+    path.write_bytes(raw)
+    with pytest.raises(PublishError, match="damaged"):
+        Ledger(path).record(NEXT)
+    assert path.read_bytes() == raw
+
+
+def test_another_programs_database_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    statement(path, "CREATE TABLE theirs (x)")
+    with pytest.raises(PublishError, match="something else"):
+        Ledger(path).record(ISSUE)
+    assert statement(path, "SELECT name FROM sqlite_master") == [("theirs",)]
+
+
+def test_a_row_that_nobody_of_us_wrote(path: Path) -> None:
+    Ledger(path).record(ISSUE)
+    statement(path, "UPDATE issues SET until = 'soon'")
+    with pytest.raises(PublishError, match="damaged"):
+        Ledger(path).issues("daily")
+
+
+def test_a_newer_ledger_is_left_to_a_newer_program(path: Path) -> None:
+    Ledger(path).record(ISSUE)
+    statement(path, "PRAGMA user_version = 99")
+    with pytest.raises(PublishError, match="version 99") as caught:
+        Ledger(path).issues("daily")
+    assert caught.value.hint == "update publish"
+
+
+def test_the_log_of_a_lost_ledger_is_not_played_into_a_new_one(path: Path) -> None:
+    path.parent.mkdir()
+    path.with_name("ledger.sqlite-wal").write_bytes(b"log")
+    with pytest.raises(PublishError, match="file is gone"):
+        Ledger(path).record(ISSUE)
+    assert not path.exists()
+
+
+def test_a_migration_is_preceded_by_a_copy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger(path).record(ISSUE)
+    steps = (*ledger_file.MIGRATIONS, ("ALTER TABLE issues ADD COLUMN extra TEXT", "CREATE TABLE more (x)"))
+    monkeypatch.setattr(ledger_file, "MIGRATIONS", steps)
+    assert Ledger(path).issues("daily") == (ISSUE,)
+    assert statement(path, "PRAGMA user_version") == [(2,)]
+    copy = path.with_name("ledger.sqlite.v1")
+    assert statement(copy, "PRAGMA user_version") == [(1,)]
+    assert statement(copy, "SELECT count(*) FROM issues") == [(1,)]
+
+
+def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger(path).record(ISSUE)
+    broken = ("CREATE TABLE more (x)", "CREATE TABLE more (x)")
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger_file, "MIGRATIONS", (*ledger_file.MIGRATIONS, broken))
+        with pytest.raises(PublishError):
+            Ledger(path).issues("daily")
+    assert statement(path, "SELECT name FROM sqlite_master WHERE name = 'more'") == []
+    assert Ledger(path).issues("daily") == (ISSUE,)
+
+
+def test_another_program_in_the_middle_of_writing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger(path).record(ISSUE)
+    monkeypatch.setattr(ledger_file, "_PATIENCE", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert Ledger(path).issues("daily") == (ISSUE,)
+        with pytest.raises(Locked, match="another program uses the ledger"):
+            Ledger(path).record(NEXT)
+    Ledger(path).record(NEXT)
+    assert len(Ledger(path).issues("daily")) == 2
+
+
+def test_a_folder_without_rights(plain: Path) -> None:
+    (plain / ".publish").mkdir(mode=0o500)
+    with pytest.raises(PublishError, match="check"):
+        Ledger(plain / ".publish" / "ledger.sqlite").record(ISSUE)
+    assert list((plain / ".publish").iterdir()) == []
