@@ -105,7 +105,7 @@ def _newsletters(place: Place, cards: tuple[Card, ...], made: Environment) -> Ma
     letters: dict[date, Output] = {}
     for each in planned(cards, rows, place.publication.zone):
         if issue := compose(each.cards, each.day, place.publication):
-            letters[each.day] = page(render(issue, place.publication, made, web=True))
+            letters[each.day] = page(render(issue, place.publication, made))
     return letters
 
 
