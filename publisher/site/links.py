@@ -1,0 +1,52 @@
+"""Addresses within the site and out of it -> what may stand in an `href`."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from publisher.settings import Publication
+
+# Everything that means something in an address, and `%`, so that quoting twice changes nothing (RFC 3986).
+_RESERVED = "/:?#[]@!$&'()*+,;=%~"
+_COMMONS = re.compile(r"(?:creative commons|cc)[ -]*(by(?:-nc)?(?:-(?:sa|nd))?)[ -]*(\d\.\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads: `href` for pages, `address` for machines. `count`: the articles there."""
+
+    name: str
+    href: str
+    address: str = ""
+    count: int = 0
+
+
+def href(url: str, publication: Publication) -> str:
+    """`/tag/x/` -> what a page links to: from the root of the host, so that a preview works anywhere.
+
+    An address that is absolute already stays as it is.
+    """
+    if "://" in url:
+        return quote(url, _RESERVED)
+    return quote(urlsplit(publication.base_url).path.rstrip("/") + url, _RESERVED)
+
+
+def address(url: str, publication: Publication) -> str:
+    """`/tag/x/` -> the public address, percent-encoded."""
+    return quote(publication.absolute(url), _RESERVED)
+
+
+def web(url: str) -> str:
+    """The address when it is of the web (http, https), else nothing: front matter may hold `javascript:`."""
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
+    return quote(url, _RESERVED) if scheme in {"http", "https"} else ""
+
+
+def license_address(name: str) -> str:
+    """Where a license stands: the address itself, or that of a Creative Commons license (`CC BY-SA 4.0`)."""
+    if found := _COMMONS.fullmatch(name.strip()):
+        return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
+    return web(name)

@@ -1,0 +1,108 @@
+"""A card in -> what the theme shows of an article out: dates in words, links resolved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from publisher.model import Card, Image
+from publisher.settings import Publication
+from publisher.site.links import Link, address, href, license_address, web
+from publisher.site.terms import Kind, Term, fold, named
+from publisher.site.words import Direction, Words, direction
+
+Terms = dict[Kind, dict[str, Term]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date for people (`day`, in the publication's zone) and for machines (`iso`, RFC 3339)."""
+
+    day: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Where a syndicated article comes from; addresses are empty when there is none."""
+
+    name: str
+    author: str
+    href: str
+    license: str
+    license_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article for the templates. `foreign`: its language is not that of the page around it.
+
+    `href` is for links, `address` absolute, `canonical` the original's address for syndicated pieces.
+    """
+
+    title: str
+    summary: str
+    href: str
+    address: str
+    canonical: str
+    language: str
+    direction: Direction
+    foreign: bool
+    published: Moment
+    updated: Moment | None
+    reading: str
+    image: Image | None
+    section: Link | None
+    authors: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    source: Credit | None
+
+
+def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> Story:
+    """The story of a card. Every name on the card must be among `terms`."""
+    language = card.language or publication.language
+    sections = _links(card, "section", publication, terms)
+    credit = _credit(card)
+    own = address(card.url, publication)
+    return Story(
+        title=card.title,
+        summary=card.summary,
+        href=href(card.url, publication),
+        address=own,
+        canonical=web(card.canonical_url) or (credit.href if credit else "") or own,
+        language=language,
+        direction=direction(language),
+        foreign=language.lower() != publication.language.lower(),
+        published=_moment(card.date, publication, words),
+        updated=_moment(card.updated, publication, words)
+        if card.updated and card.updated > card.date
+        else None,
+        reading=words.reading(card.minutes),
+        image=card.image if card.image and web(card.image.src) else None,
+        section=sections[0] if sections else None,
+        authors=_links(card, "author", publication, terms),
+        tags=_links(card, "tag", publication, terms),
+        source=credit,
+    )
+
+
+def link(term: Term, publication: Publication) -> Link:
+    """The link to a term's first page."""
+    return Link(term.name, href(term.url, publication), address(term.url, publication), len(term.entries))
+
+
+def _links(card: Card, kind: Kind, publication: Publication, terms: Terms) -> tuple[Link, ...]:
+    keys = dict.fromkeys(fold(name) for name in named(card, kind))
+    return tuple(link(terms[kind][key], publication) for key in keys)
+
+
+def _moment(moment: datetime, publication: Publication, words: Words) -> Moment:
+    local = moment.astimezone(publication.zone)
+    return Moment(words.date(local), local.isoformat(timespec="seconds"))
+
+
+def _credit(card: Card) -> Credit | None:
+    source = card.source
+    if not source:
+        return None
+    return Credit(
+        source.name, source.author, web(source.url), source.license, license_address(source.license)
+    )
