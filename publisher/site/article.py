@@ -4,6 +4,7 @@ import re
 
 from publisher.model import Entry, Heading, Output
 from publisher.site.frame import Frame, Page
+from publisher.site.links import within
 from publisher.site.story import Story
 from publisher.site.structured import digest, linked_data, script
 
@@ -28,7 +29,7 @@ def article(shared: Frame, place: int) -> Output:
         "story": story,
         "standfirst": standfirst(entry),
         "contents": contents(entry),
-        "body": scrollable(entry.html),
+        "body": within(scrollable(entry.html), shared.publication),
         "newer": _story(shared, place - 1),
         "older": _story(shared, place + 1),
         "data": data,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote, urlsplit
 
 from publisher.settings import Publication
@@ -29,6 +30,18 @@ def href(url: str, publication: Publication) -> str:
     if "://" in url:
         return quote(url, _RESERVED)
     return quote(urlsplit(publication.base_url).path.rstrip("/") + url, _RESERVED)
+
+
+def within(text: str, publication: Publication) -> str:
+    """An own public address, or HTML with such in its attributes, from the root of the host (as `href`).
+
+    Entry.html and pictures come with public addresses, as feeds and mails need them.
+    """
+    base = publication.base_url.rstrip("/")
+    path = urlsplit(base).path
+    if text.startswith(f"{base}/"):
+        return path + text.removeprefix(base)
+    return text.replace(f'="{escape(base)}/', f'="{path}/')
 
 
 def address(url: str, publication: Publication) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from publisher.model import Card, Image
 from publisher.settings import Publication
-from publisher.site.links import Link, address, href, license_address, web
+from publisher.site.links import Link, address, href, license_address, web, within
 from publisher.site.terms import Kind, Term, fold, named
 from publisher.site.words import Direction, Words, direction
 
@@ -35,7 +35,8 @@ class Credit:
 class Story:
     """One article for the templates. `foreign`: its language is not that of the page around it.
 
-    `href` is for links, `address` absolute, `canonical` the original's address for syndicated pieces.
+    `href` is for links, `address` absolute, `canonical` the original's address for syndicated pieces,
+    `picture` the image's for pages.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Story:
     updated: Moment | None
     reading: str
     image: Image | None
+    picture: str
     section: Link | None
     authors: tuple[Link, ...]
     tags: tuple[Link, ...]
@@ -62,6 +64,7 @@ def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> St
     sections = _links(card, "section", publication, terms)
     credit = _credit(card)
     own = address(card.url, publication)
+    image = card.image if card.image and web(card.image.src) else None
     return Story(
         title=card.title,
         summary=card.summary,
@@ -76,7 +79,8 @@ def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> St
         if card.updated and card.updated > card.date
         else None,
         reading=words.reading(card.minutes),
-        image=card.image if card.image and web(card.image.src) else None,
+        image=image,
+        picture=within(image.src, publication) if image else "",
         section=sections[0] if sections else None,
         authors=_links(card, "author", publication, terms),
         tags=_links(card, "tag", publication, terms),

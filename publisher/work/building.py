@@ -42,7 +42,7 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
 
 def open_findings(entry: Entry) -> tuple[Finding, ...]:
     """Findings that need a person: everything that cleaning did not mend by itself, but for missing ids."""
-    return tuple(f for f in entry.findings if not f.applied and f.code != "FM002")
+    return tuple(f for f in entry.findings if not f.applied and f.code != "FM005")
 
 
 def refuse_findings(place: Place, entries: tuple[Entry, ...]) -> None:

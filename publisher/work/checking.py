@@ -19,7 +19,7 @@ from publisher.work.place import Place, with_content
 from publisher.work.site import Choice, make_site
 
 # Findings of front matter that `--fix` mends by writing the field.
-_WRITTEN = {"FM001": "title", "FM002": "id", "FM003": "date", "FM004": "date"}
+_WRITTEN = {"FM001": "title", "FM005": "id", "FM003": "date", "FM004": "date"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""`python -m publisher` is `publish`."""
+
+from publisher.cli.main import run
+
+run()

@@ -1,0 +1,162 @@
+"""An issue in -> what the digest's templates see out: safe texts, absolute addresses, phrases, colours."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from publisher.model import Card
+from publisher.newsletter.issue import Issue
+from publisher.newsletter.text import shorten, tidy
+from publisher.newsletter.words import Phrases, phrases
+from publisher.settings import Publication
+from publisher.site.colour import DARK_SURFACE, LIGHT_SURFACE, parse, readable
+from publisher.site.links import web as web_address
+from publisher.site.words import Direction, direction, words
+
+_TITLE, _SUMMARY, _LEAD, _NAME = 200, 240, 480, 80
+_ADDRESS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a mail can show: its address is https, or http for a preview on one's own machine."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article. `foreign`: its language is not the publication's. Empty texts are not shown.
+
+    `byline` and `source` are phrases in the publication's language; `source_url` may be empty.
+    """
+
+    title: str
+    url: str
+    section: str
+    byline: str
+    source: str
+    source_url: str
+    minutes: str
+    summary: str
+    image: Picture | None
+    language: str
+    direction: Direction
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The items under one heading."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the templates see as `letter`. Addresses are absolute; empty strings are not configured.
+
+    `web` is the page on the site: without what only the reader of a mail needs.
+    """
+
+    web: bool
+    language: str
+    direction: Direction
+    title: str
+    subject: str
+    preheader: str
+    date: str
+    intro: tuple[str, ...]
+    lead: Item
+    sections: tuple[Section, ...]
+    more: str
+    url: str
+    home: str
+    reason: str
+    address: tuple[str, ...]
+    unsubscribe: str
+    rights: str
+    phrases: Phrases
+    accent: str
+    accent_dark: str
+
+
+def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Letter:
+    """The values of one issue. Raises PublishError when the accent is no colour."""
+    settings = publication.newsletter
+    spoken = phrases(publication.language)
+    day = datetime.combine(issue.date, time(), publication.zone)
+    sections = tuple(
+        Section(group.name or spoken.stories, tuple(_item(c, publication, _SUMMARY) for c in group.cards))
+        for group in issue.groups
+    )
+    return Letter(
+        web=web,
+        language=publication.language,
+        direction=direction(publication.language),
+        title=issue.title,
+        subject=issue.subject,
+        preheader=issue.preheader,
+        date=words(publication.language).date(day),
+        intro=_lines(issue.intro),
+        lead=_item(issue.lead, publication, _LEAD),
+        sections=sections,
+        more=spoken.more.format(n=issue.left_out) if issue.left_out else "",
+        url=publication.absolute(issue.url),
+        home=publication.absolute("/"),
+        reason=tidy(settings.reason),
+        address=_lines(settings.address),
+        unsubscribe=settings.unsubscribe,
+        rights=tidy(publication.rights),
+        phrases=spoken,
+        accent=_shade(publication.accent, LIGHT_SURFACE),
+        accent_dark=_shade(publication.accent, DARK_SURFACE),
+    )
+
+
+def _item(card: Card, publication: Publication, summary: int) -> Item:
+    spoken = phrases(publication.language)
+    authors = ", ".join(shorten(tidy(each), _NAME) for each in card.authors[:4])
+    origin = shorten(tidy(card.source.name), _NAME) if card.source else ""
+    language = card.language or publication.language
+    return Item(
+        title=shorten(tidy(card.title), _TITLE),
+        url=publication.absolute(card.url),
+        section=shorten(tidy(card.section), _NAME),
+        byline=spoken.by.format(name=authors) if authors else "",
+        source=spoken.via.format(name=origin) if origin else "",
+        source_url=_secure(card.source.url) if card.source else "",
+        minutes=spoken.minutes.format(n=card.minutes) if card.minutes else "",
+        summary=shorten(tidy(card.summary), summary),
+        image=_picture(card, publication),
+        language=language,
+        direction=direction(language),
+        foreign=language.lower() != publication.language.lower(),
+    )
+
+
+def _picture(card: Card, publication: Publication) -> Picture | None:
+    """The card's picture, unless mail readers would not show it: no SVG, no data, nothing without TLS."""
+    if card.image is None or card.image.src.lower().partition("?")[0].endswith(".svg"):
+        return None
+    own = card.image.src.startswith(publication.base_url)
+    src = web_address(card.image.src) if own else _secure(card.image.src)
+    return Picture(src, shorten(tidy(card.image.alt), _TITLE)) if 0 < len(src) <= _ADDRESS else None
+
+
+def _secure(url: str) -> str:
+    """The address if it is https and not absurdly long, else nothing."""
+    return (
+        quoted
+        if (quoted := web_address(url)).lower().startswith("https://") and len(quoted) <= _ADDRESS
+        else ""
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in map(tidy, text.splitlines()) if line)
+
+
+def _shade(accent: str, surface: str) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*readable(parse(accent), parse(surface)))
