@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from publisher.content.dates import in_zone, parse_date
-from publisher.content.slugs import slugify
+from publisher.content.slugs import is_slug, slugify
 from publisher.content.spelling import misspelt
 from publisher.content.values import Value, plain
 from publisher.errors import Problems, PublishError

@@ -4,25 +4,36 @@ import re
 import unicodedata
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ](?=\w)")
-_LIMIT = 80
+# A file name holds 255 bytes; this leaves room for what goes around it.
+_MOST_BYTES = 200
 # Windows refuses these names for files, whatever their case (specs/safety.md, slugs).
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))})
 
 
 def slugify(text: str) -> str:
-    """Lower-case Unicode letters, marks and digits (NFC) joined by `-`, at most 80 characters.
+    """Lower-case Unicode letters, marks and digits (NFC) joined by `-`, at most 200 bytes.
 
     Empty when the text has neither letter nor digit. Names that Windows reserves get a trailing `-1`.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
     words = "".join(map(_letter, _APOSTROPHES.sub("", folded))).split()
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) >= _LIMIT:
-            break
-        slug = f"{slug}-{word}" if slug else word
-    slug = slug or "".join(words)[:_LIMIT]
+    slug = _shortened("-".join(words))
     return f"{slug}-1" if slug in _RESERVED else slug
+
+
+def is_slug(text: str) -> bool:
+    """Whether an author's own slug is fit for an address: letters, marks, digits and `-_.~`, in NFC."""
+    safe = all(c in "-_.~" or unicodedata.category(c)[0] in "LMN" for c in text)
+    whole = bool(text) and not text.startswith(".") and not text.endswith(".")
+    short = len(text.encode()) <= _MOST_BYTES and unicodedata.is_normalized("NFC", text)
+    return safe and whole and short and text.casefold().partition(".")[0] not in _RESERVED
+
+
+def _shortened(slug: str) -> str:
+    if len(slug.encode()) <= _MOST_BYTES:
+        return slug
+    cut = slug.encode()[:_MOST_BYTES].decode(errors="ignore")
+    return (cut.rpartition("-")[0] or cut).strip("-")
 
 
 def _letter(character: str) -> str:

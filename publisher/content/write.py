@@ -32,18 +32,10 @@ def rewritten(source: Source, cleaned: CleanArticle, added: Mapping[str, Plain])
 
 
 def body_text(lines: tuple[Line, ...]) -> str:
-    """The lines as text; the blank lines around something that was taken out close up to one."""
-    kept: list[Line] = []
-    for line in lines:
-        gap = not kept or line.number - kept[-1].number > 1
-        if line.blank and gap and (not kept or kept[-1].blank):
-            continue
-        if kept and gap and line.number - kept[-1].number > 1 and not kept[-1].blank and not line.blank:
-            kept.append(Line(kept[-1].number, ""))
-        kept.append(line)
-    while kept and kept[-1].blank:
-        kept.pop()
-    return "".join(f"{line.text}\n" for line in kept)
+    """The lines as the text of a file: no blank ones first or last, one line end after the last."""
+    text = "\n".join(line.text for line in lines)
+    body = re.sub(r"\A([^\S\n]*\n)+", "", text).rstrip()
+    return f"{body}\n" if body else ""
 
 
 def moved_fields(before: FrontMatter, after: FrontMatter) -> dict[str, Plain]:

@@ -10,11 +10,11 @@ _TAG = re.compile(
     r"""(?P<comment><!--\[if[^\]]*+\]>(?:<!-->)?|<!(?:--<!)?\[endif\]-->|<!--.*?-->)
       | </(?P<close>[A-Za-z][\w:-]*)\s*>
       | <(?P<open>[A-Za-z][\w:-]*)
-          (?P<attributes>(?:\s++(?:[^\s=<>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'))?+))*+)\s*+(?P<empty>/?)>
+          (?P<attributes>(?:\s++(?:[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'))?+))*+)\s*+(?P<empty>/?)>
       | (?P<stray><)""",
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
+_ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 
 Kind = Literal["open", "empty", "close", "text", "stray"]
 

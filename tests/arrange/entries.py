@@ -34,4 +34,4 @@ def entry(path: str, html: str = "", references: tuple[Reference, ...] = (), **c
     """An entry of the file `path`; its id and address follow the path unless given."""
     slug = path.removesuffix(".md")
     card = replace(_CARD, **{"path": path, "id": f"urn:{slug}", "url": f"/{slug}/", "slug": slug, **changes})
-    return Entry(card, html, "", (), references, ())
+    return Entry(card, html, "Some text.", (), references, ())

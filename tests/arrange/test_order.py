@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.arrange.order import clashes, line_up
-from publisher.model import Entry, Finding
+from publisher.model import Entry
 from tests.arrange.entries import NOON, entry
 
 
@@ -17,7 +17,7 @@ def test_newest_first_and_equal_dates_by_path() -> None:
 def test_what_is_withheld_and_why() -> None:
     draft = entry("draft.md", draft=True)
     future = entry("future.md", date=NOON + timedelta(seconds=1))
-    empty = replace(entry("empty.md"), findings=(Finding("FM005", (1,), ""),))
+    empty = replace(entry("empty.md"), text="", html="")
     lineup = line_up([draft, future, empty, entry("out.md")], NOON)
     assert [each.card.path for each in lineup.entries] == ["out.md"]
     assert {each.card.path: reason for each, reason in lineup.withheld} == {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.slugs import slugify
+from publisher.content.slugs import is_slug, slugify
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,21 @@ def test_slugs(text: str, slug: str) -> None:
 def test_a_slug_is_one_safe_part_of_an_address_and_stable(text: str) -> None:
     slug = slugify(text)
     assert slugify(slug) == slug
-    assert len(slug) <= 82
+    assert len(slug.encode()) <= 202
     assert not set(slug) & set("/\\. \n\t?#%&")
     assert unicodedata.is_normalized("NFC", slug)
     assert not slug.startswith("-")
     assert not slug.endswith("-")
+    assert not slug or is_slug(slug)
+
+
+@pytest.mark.parametrize("slug", ["a", "My_Slug", "python-3.12", "日本語", "हिन्दी", "a" * 200])
+def test_slugs_an_author_may_choose(slug: str) -> None:
+    assert is_slug(slug)
+
+
+@pytest.mark.parametrize(
+    "slug", ["", ".", "..", "a/b", "a b", "nul", "con.txt", "cafe\u0301", "a" * 201, "x?", "a\n"]
+)
+def test_slugs_no_author_may_choose(slug: str) -> None:
+    assert not is_slug(slug)

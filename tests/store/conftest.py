@@ -18,7 +18,7 @@ def plain() -> Iterator[Path]:
         place = Path(folder)
         root = os.geteuid() == 0
         if root:
-            place.chmod(0o777)  # noqa: S103 - for the user that the test becomes
+            place.chmod(0o777)
             os.seteuid(NOBODY)
         try:
             yield place

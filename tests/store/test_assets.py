@@ -24,8 +24,11 @@ def test_an_asset_is_read(content: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["img/none.png", "img", "", "/etc/passwd", "../secret.png", "img/../img/a.png", "img//a.png", "nul\0.png"]
-    + [".env", "img/.hidden.png", "article.md", "img\\a.png", "lone\ud800.png", "x" * 300 + ".png"],
+    [
+        *("img/none.png", "img", "", "/etc/passwd", "../secret.png", "img/../img/a.png", "img//a.png"),
+        *(".env", "img/.hidden.png", "article.md", "img\\a.png"),
+        *("nul\0.png", "lone\ud800.png", "x" * 300 + ".png"),
+    ],
 )
 def test_what_is_not_an_asset(content: Path, path: str) -> None:
     (content / ".env").write_bytes(b"password")

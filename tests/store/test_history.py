@@ -12,7 +12,15 @@ from publisher.store import history
 from publisher.store.history import first_commits
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-HOSTILE = ["new\nline.md", "-n.md", "'quote\".md", "\u00fc \U0001f600.md", "--output=x.md", ":(glob)*.md", "a\tb.md"]
+HOSTILE = [
+    "new\nline.md",
+    "-n.md",
+    "'quote\".md",
+    "\u00fc \U0001f600.md",
+    "--output=x.md",
+    ":(glob)*.md",
+    "a\tb.md",
+]
 
 
 class Repository:
@@ -24,9 +32,16 @@ class Repository:
         self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *arguments: str, day: str = "2026-01-01") -> None:
-        who = {f"GIT_{role}_{part}": "x@example.org" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+        """Runs git with this author date."""
+        who = {
+            f"GIT_{role}_{part}": "x@example.org"
+            for role in ("AUTHOR", "COMMITTER")
+            for part in ("NAME", "EMAIL")
+        }
         when = {"GIT_AUTHOR_DATE": f"{day}T10:00:00+02:00", "GIT_COMMITTER_DATE": "2030-01-01T00:00:00Z"}
-        subprocess.run(["git", *arguments], cwd=self.root, env=os.environ | who | when, check=True, capture_output=True)
+        subprocess.run(
+            ["git", *arguments], cwd=self.root, env=os.environ | who | when, check=True, capture_output=True
+        )
 
     def commit(self, day: str, *names: str, text: str = "text") -> None:
         for name in names:
@@ -80,6 +95,11 @@ def test_hostile_names(repository: Repository) -> None:
     assert sorted(file.name for file in repository.root.iterdir() if file.is_file()) == sorted(HOSTILE)
 
 
+def test_a_name_in_another_unicode_form(repository: Repository) -> None:
+    repository.commit("2026-03-01", "u\u0308.md")
+    assert list(days(repository.root, "\u00fc.md")) == ["\u00fc.md"]
+
+
 def test_the_surroundings_do_not_matter(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +108,8 @@ def test_the_surroundings_do_not_matter(
     decoy.commit("2020-01-01", "a.md")
     (tmp_path / "gitconfig").write_text(
         "[log]\n\tshowSignature = true\n\tdate = relative\n[core]\n\tpager = false\n\tquotePath = true\n"
-        "[diff]\n\trenames = copies\n\torderFile = /nowhere\n[color]\n\tui = always\n[format]\n\tpretty = oneline\n"
+        "[diff]\n\trenames = copies\n\torderFile = /nowhere\n[color]\n\tui = always\n"
+        "[format]\n\tpretty = oneline\n"
     )
     monkeypatch.setenv("GIT_DIR", str(decoy.root / ".git"))
     monkeypatch.setenv("GIT_TRACE", "1")
@@ -123,7 +144,9 @@ def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert first_commits(tmp_path, ["a.md"]) == {}
 
 
-def test_a_git_that_hangs_is_left(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_git_that_hangs_is_left(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository.commit("2026-03-01", "a.md")
     fake = tmp_path / "bin" / "git"
     fake.parent.mkdir()

@@ -1,5 +1,6 @@
 """What a fix took can be put back, unless somebody has worked on the file since."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,16 @@ def test_without_rights_nothing_is_half_done(plain: Path) -> None:
     with pytest.raises(PublishError, match="permission denied"):
         fix(plain, "a.md", b"one", b"two", "note")
     assert (plain / "a.md").read_bytes() == b"one"
+
+
+def test_a_full_disk_leaves_the_file_and_no_half_copy(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.store.journal.os.fsync", full)
+        with pytest.raises(PublishError, match="the disk is full"):
+            fix(root, PATH, b"one\r\n", b"two\n", "note")
+    assert (root / PATH).read_bytes() == b"one\r\n"
+    assert list((root / ".publish" / "journal").iterdir()) == []
+    assert fix(root, PATH, b"one\r\n", b"two\n", "note").number == 1

@@ -1,12 +1,16 @@
-"""The ledger loses nothing, is made by writing only, and is never written to when something is wrong with it."""
+"""The ledger loses nothing, is made by writing only, and is left alone when something is wrong with it."""
 
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publisher.errors import Locked, PublishError
 from publisher.store import ledger_file
@@ -60,11 +64,13 @@ def test_an_issue_is_recorded_once(path: Path) -> None:
 
 def test_a_moment_without_zone_is_a_bug(path: Path) -> None:
     with pytest.raises(ValueError, match="zone"):
-        Ledger(path).record(replace(ISSUE, until=datetime(2026, 3, 2)))  # noqa: DTZ001 - on purpose
+        Ledger(path).record(replace(ISSUE, until=datetime(2026, 3, 2)))
     assert Ledger(path).issues("daily") == ()
 
 
-@pytest.mark.parametrize("raw", [b"", b"not a database at all, but text" * 100, b"SQLite format 3\0" + b"\0" * 4_080])
+@pytest.mark.parametrize(
+    "raw", [b"", b"not a database at all, but text" * 100, b"SQLite format 3\0" + b"\0" * 4_080]
+)
 def test_what_is_no_ledger_is_named_and_left_as_it_is(path: Path, raw: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(raw)
@@ -83,6 +89,31 @@ def test_a_ledger_cut_off_is_named_and_left_as_it_is(path: Path, end: int) -> No
     with pytest.raises(PublishError, match="damaged"):
         Ledger(path).record(NEXT)
     assert path.read_bytes() == raw
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_spoilt_bytes_never_end_in_anything_but_a_clear_error(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite"
+    raw = bytearray(sound_ledger())
+    for place in data.draw(st.lists(st.integers(0, len(raw) - 1), min_size=1, max_size=8)):
+        raw[place] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(raw)
+    try:
+        Ledger(path).issues("daily")
+    except PublishError as problem:
+        assert problem.hint
+
+
+@cache
+def sound_ledger() -> bytes:
+    with TemporaryDirectory() as place:
+        path = Path(place, "ledger.sqlite")
+        Ledger(path).record(ISSUE)
+        Ledger(path).record(NEXT)
+        return path.read_bytes()
 
 
 def test_another_programs_database_is_left_alone(path: Path) -> None:

@@ -17,11 +17,11 @@ from pathlib import Path
 from publisher.store.lock import hold
 with hold(Path(sys.argv[1])):
     child = os.fork() if len(sys.argv) > 2 else None
-    if child == 0:
+    if child != 0 and len(sys.argv) > 2:
         time.sleep(60)
-        os._exit(0)
-    print(child, flush=True)
+    print(os.getpid(), flush=True)
     time.sleep(60)
+    os._exit(0)
 """
 
 
@@ -40,7 +40,10 @@ def test_the_second_run_is_told_who_holds_it(tmp_path: Path) -> None:
     path = tmp_path / ".publish" / "lock"
     process, _ = holder(path)
     try:
-        with pytest.raises(Locked, match=rf"another run is at work \(process {process.pid}\)") as caught, hold(path):
+        with (
+            pytest.raises(Locked, match=rf"another run is at work \(process {process.pid}\)") as caught,
+            hold(path),
+        ):
             pytest.fail("held twice")
         assert caught.value.exit_code == 5
     finally:

@@ -10,17 +10,19 @@ from publisher.errors import Problems
 from publisher.store.templates import load
 
 
-def folder(root: Path, **files: bytes) -> Path:
+def folder(root: Path, files: dict[str, bytes]) -> Path:
     for name, raw in files.items():
-        file = root / name.replace("__", "/").replace("_dot_", ".")
+        file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(raw)
     return root
 
 
 def test_own_files_hide_the_themes_and_new_names_are_fine(tmp_path: Path) -> None:
-    theme = folder(tmp_path / "theme", page_dot_html=b"theme", partials__byline_dot_html=b"by", style_dot_css=b"css")
-    own = folder(tmp_path / "templates", page_dot_html=b"own\r\n", partials__new_dot_html=b"new")
+    theme = folder(
+        tmp_path / "theme", {"page.html": b"theme", "partials/byline.html": b"by", "style.css": b"css"}
+    )
+    own = folder(tmp_path / "templates", {"page.html": b"own\r\n", "partials/new.html": b"new"})
     loaded = load(theme, own)
     assert {name: (t.text, t.origin) for name, t in loaded.items()} == {
         "page.html": ("own\n", "templates/page.html"),
@@ -33,20 +35,20 @@ def test_own_files_hide_the_themes_and_new_names_are_fine(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("missing", [True, False])
 def test_no_own_templates(tmp_path: Path, missing: bool) -> None:
-    theme = folder(tmp_path / "theme", page_dot_html=b"theme")
+    theme = folder(tmp_path / "theme", {"page.html": b"theme"})
     assert list(load(theme, tmp_path / "templates" if missing else None)) == ["page.html"]
 
 
 def test_pictures_hidden_files_and_python_are_left_out(tmp_path: Path) -> None:
-    theme = folder(tmp_path / "theme", logo_dot_png=b"\x89PNG\0", page_dot_html=b"x", __init___dot_py=b"")
-    folder(theme / "__pycache__", x_dot_pyc=b"\0")
-    folder(theme / ".git", config=b"\xff")
+    theme = folder(tmp_path / "theme", {"logo.png": b"\x89PNG\0", "page.html": b"x", "__init__.py": b""})
+    folder(theme / "__pycache__", {"x.pyc": b"\0"})
+    folder(theme / ".git", {"config": b"\xff"})
     assert list(load(theme)) == ["page.html"]
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
-    theme = folder(tmp_path / "theme", page_dot_html=b"x")
-    own = folder(tmp_path / "templates", a_dot_html=b"\n\xff", b_dot_html=b"\0")
+    theme = folder(tmp_path / "theme", {"page.html": b"x"})
+    own = folder(tmp_path / "templates", {"a.html": b"\n\xff", "b.html": b"\0"})
     os.mkfifo(own / "pipe.html")
     (own / "gone.html").symlink_to("nowhere")
     with pytest.raises(Problems) as caught:
@@ -60,8 +62,8 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_linked_folders_are_read_and_circles_end(tmp_path: Path) -> None:
-    theme = folder(tmp_path / "theme", page_dot_html=b"x")
-    own = folder(tmp_path / "templates", partials__a_dot_html=b"a")
+    theme = folder(tmp_path / "theme", {"page.html": b"x"})
+    own = folder(tmp_path / "templates", {"partials/a.html": b"a"})
     (own / "partials" / "up").symlink_to("..")
     (own / "linked").symlink_to("partials")
     assert list(load(theme, own)) == ["linked/a.html", "page.html", "partials/a.html"]

@@ -1,0 +1,144 @@
+"""The lines of an article in -> which of them are page furniture, of which family, and how sure that is.
+
+Three kinds of evidence: what a line says (the lexicon), where it stands (before the story, within it,
+after it), and what stands beside it. Lines with a form of their own (code, tables, quotes, numbered
+lists, lists that are not furniture as a whole) are spared.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from publisher.clean.marks import Mark, marks_of
+from publisher.clean.text import size
+from publisher.model import Line
+
+LEFTOVER = "leftover"  # the family of lines that only their neighbours give away
+SURE, NEAR, LEAD = 0.97, 0.95, 0.92
+_ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line goes: its family and how sure that is."""
+
+    family: str
+    confidence: float
+
+
+@lru_cache(8)
+def furniture(lines: tuple[Line, ...]) -> dict[int, Verdict]:
+    """Line number -> verdict, for each line that is page furniture."""
+    marks = marks_of(lines)
+    story = [index for index, mark in enumerate(marks) if mark.story]
+    first, last = (story[0], story[-1]) if story else (len(marks), -1)
+    found: dict[int, Verdict] = {}
+    for start, stop in _runs(marks):
+        for mark in _removable(marks, start, stop, (first, last)):
+            if mark.grade is not None:
+                found[mark.line.number] = Verdict(mark.grade.family, SURE if mark.sure else NEAR)
+    _add_tail(marks[last + 1 :] if story else (), found)
+    _add_end(marks, found)
+    _add_followers(marks, found, last)
+    return found
+
+
+def _runs(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of lines that the lexicon knows."""
+    start = None
+    for index, mark in enumerate(marks):
+        if mark.grade is not None and start is None:
+            start = index
+        elif mark.grade is None and start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(marks)
+
+
+def _removable(marks: Sequence[Mark], start: int, stop: int, story: tuple[int, int]) -> Sequence[Mark]:
+    """The lines of a run that go: all, if the run is furniture as a whole, else the sure ones."""
+    run = marks[start:stop]
+    sure = sum(mark.sure for mark in run)
+    likely = len(run) - sure
+    first, last = story
+    if start > last >= 0 and stop == len(marks):
+        return run
+    if start < first:
+        # the first line of all may be the title, whatever it says
+        if sure + likely < 2 and not sure:
+            return ()
+        return run if start > 0 or sure else run[1:]
+    if sure or likely >= 4:
+        return run
+    return ()
+
+
+def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
+    """After the last paragraph: short lines between furniture, and a few behind it, go too."""
+    known = [index for index, mark in enumerate(tail) if mark.grade is not None]
+    sure = sum(tail[index].sure for index in known)
+    if len(known) < 2 or not sure:
+        return
+    span = tail[known[0] : known[-1] + 1]
+    if 2 * len(known) < len(span):
+        return
+    behind = tail[known[-1] + 1 :]
+    extra = behind if len(behind) <= 2 and len(known) >= 3 else ()
+    for mark in (*span, *extra):
+        if mark.grade is not None:
+            found.setdefault(mark.line.number, Verdict(mark.grade.family, NEAR))
+        elif mark.kind in {"prose", "heading"} and size(mark.line.text) <= 10 and not mark.sentence:
+            found.setdefault(mark.line.number, Verdict(LEFTOVER, LEAD))
+
+
+def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
+    """Behind the last sentence, what follows a link list, comment box or call is the page's."""
+    sentences = [index for index, mark in enumerate(marks) if mark.said]
+    if len(sentences) < 2:
+        return
+    for index in range(sentences[-1] + 1, len(marks) - 1):
+        head, rest = marks[index], marks[index + 1 :]
+        if head.grade is None or head.kind == "heading":
+            continue
+        known = sum(mark.grade is not None for mark in rest)
+        ending = head.grade.family in _ENDINGS
+        opens = head.sure or head.grade.leads or (ending and head.line.text.rstrip().endswith(":"))
+        if (opens and ending) or (3 * known >= len(rest) and (opens or known >= 2)):
+            for mark in (head, *rest):
+                found.setdefault(
+                    mark.line.number, Verdict(mark.grade.family if mark.grade else LEFTOVER, LEAD)
+                )
+            return
+
+
+def _add_followers(marks: Sequence[Mark], found: dict[int, Verdict], last: int) -> None:
+    """A heading such as "Read also" takes the headline (or the list of headlines) below it along."""
+    for index, mark in enumerate(marks[:-1]):
+        if mark.grade is None or not mark.grade.leads or mark.kind == "heading":
+            continue
+        count = _headlines(marks[index + 1 :], index > last >= 0)
+        if not count:
+            continue
+        for follower in (mark, *marks[index + 1 : index + 1 + count]):
+            found.setdefault(follower.line.number, Verdict("related", LEAD))
+
+
+def _headlines(below: Sequence[Mark], tail: bool) -> int:
+    """How many lines below a heading are headlines: one in the story, a list as a whole, all in the tail."""
+    if below[0].kind == "item":
+        stop = next((i for i, mark in enumerate(below) if mark.kind != "item"), len(below))
+        return stop if all(_headline(mark) for mark in below[:stop]) else 0
+    stop = next((i for i, mark in enumerate(below) if not _headline(mark)), len(below))
+    if tail:
+        return stop
+    return 1 if stop == 1 else 0
+
+
+def _headline(mark: Mark) -> bool:
+    return (
+        mark.kind in {"prose", "item"}
+        and 3 <= size(mark.line.text) <= 25
+        and not mark.sentence
+        and mark.line.text.rstrip()[-1:] not in {":", ",", ";"}
+    )

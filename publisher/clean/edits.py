@@ -1,0 +1,99 @@
+"""An article and findings in -> the article with their edits made. Nothing else changes an article."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from publisher.model import Article, Edit, Finding, FrontMatter, Image, Line, Origin
+
+FIELDS = ("title", "authors", "date", "updated", "source", "summary", "credit")
+NAMES = "; "  # between the names of several authors in `Edit.value`
+
+
+def apply(article: Article, findings: Iterable[Finding]) -> Article:
+    """Make every edit of `findings`, whose lines must not overlap.
+
+    Blank lines that a removed line leaves doubled, first or last go with it. A move into a field that
+    is not empty, and two edits of one line, are ValueErrors: the rules decide, not this function.
+    """
+    front, texts = article.front, dict[int, tuple[str, ...]]()
+    for finding in findings:
+        if finding.edit is None:
+            continue
+        if finding.edit.field:
+            front = _filled(front, finding.edit)
+        new = replacements(finding)
+        if texts.keys() & new.keys():
+            raise ValueError(f"{finding.code}: line already changed: {sorted(texts.keys() & new.keys())}")
+        texts |= new
+    return Article(article.path, front, _rewritten(article.lines, texts)) if texts else article
+
+
+def replacements(finding: Finding) -> dict[int, tuple[str, ...]]:
+    """What each line of a finding becomes: no text (removed), its new text, or that and blank lines."""
+    if finding.edit is None:
+        return {}
+    if not finding.edit.texts:
+        return dict.fromkeys(finding.lines, ())
+    if len(finding.edit.texts) == len(finding.lines):
+        return {number: (text,) for number, text in zip(finding.lines, finding.edit.texts, strict=True)}
+    groups: list[tuple[str, ...]] = []
+    for text in finding.edit.texts:
+        if text.strip() or not groups:
+            groups.append((text,))
+        else:
+            groups[-1] = (*groups[-1], text)
+    return dict(zip(finding.lines, groups, strict=True))
+
+
+def without(finding: Finding, kept: frozenset[int]) -> Finding | None:
+    """The finding without the lines that must stay, or None when nothing else is left of it."""
+    if kept.isdisjoint(finding.lines):
+        return finding
+    lines = tuple(number for number in finding.lines if number not in kept)
+    if not lines or finding.edit is None or finding.edit.field:
+        return None
+    new = replacements(finding)
+    texts = tuple(text for number in lines for text in new[number])
+    return replace(finding, lines=lines, edit=Edit(texts))
+
+
+def empty(front: FrontMatter, field: str) -> bool:
+    """Whether a value can move into `field` (one of FIELDS). A credit needs a picture without one."""
+    if field == "credit":
+        return front.image is not None and not front.image.credit
+    return not getattr(front, field)
+
+
+def _filled(front: FrontMatter, edit: Edit) -> FrontMatter:
+    if edit.field not in FIELDS or not empty(front, edit.field):
+        raise ValueError(f"cannot move {edit.value!r} to {edit.field!r}")
+    match edit.field:
+        case "title" | "summary":
+            change: dict[str, object] = {edit.field: edit.value}
+        case "authors":
+            change = {"authors": tuple(edit.value.split(NAMES))}
+        case "source":
+            change = {"source": Origin(edit.value)}
+        case "date" | "updated":
+            change = {edit.field: datetime.fromisoformat(edit.value)}
+        case _:
+            change = {"image": replace(front.image or Image(""), credit=edit.value)}
+    return replace(front, **change)  # type: ignore[arg-type] # the field's name is only known here
+
+
+def _rewritten(lines: tuple[Line, ...], texts: dict[int, tuple[str, ...]]) -> tuple[Line, ...]:
+    out: list[Line] = []
+    gap = False  # a line was removed since the last one that stayed
+    for line in lines:
+        new = texts.get(line.number)
+        if new == ():
+            gap = True
+        elif line.blank and gap and (not out or out[-1].blank):
+            continue
+        else:
+            out.extend([line] if new is None else [Line(line.number, text) for text in new])
+            gap = gap and line.blank
+    while gap and out and out[-1].blank:
+        out.pop()
+    return tuple(out)

@@ -1,0 +1,94 @@
+"""An article and the settings in -> the article cleaned, with a finding for each thing seen or done."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from publisher.clean.edits import apply, empty, without
+from publisher.clean.rule import Rule
+from publisher.clean.rules import PASSES, RULES
+from publisher.errors import PublishError
+from publisher.model import Article, CleanArticle, Finding
+from publisher.settings import CleanSettings
+
+CODES = frozenset(rule.code for rule in RULES)
+FAMILIES = frozenset(rule.family for rule in RULES)
+_CODE = re.compile(r"[A-Za-z]{2}\d{1,4}")
+
+
+def clean(article: Article, settings: CleanSettings) -> CleanArticle:
+    """Run the rules, each pass on the article as the earlier ones left it.
+
+    A finding at least as sure as `settings.confidence` whose edit is possible is made (`applied`); the
+    others are reported. Lines that `keep` names stay as they are. Unknown codes are PublishErrors.
+    """
+    check_codes((*settings.select, *settings.ignore), "clean")
+    keep = article.front.keep
+    where = f"{article.path}:{article.front.lines.get('keep') or article.front.lines.get('publish', 1)}"
+    check_codes((entry for entry in keep if _CODE.fullmatch(entry)), where)
+    kept = _kept(article, tuple(entry for entry in keep if not _known(entry)))
+    ignore = (*settings.ignore, *(entry for entry in keep if _known(entry)))
+    findings: list[Finding] = []
+    current = article
+    for rules in PASSES:
+        chosen = [rule for rule in rules if _selected(rule, settings.select, ignore)]
+        found = list(_settled(_found(chosen, current, kept), current, settings.confidence))
+        current = apply(current, (finding for finding in found if finding.applied))
+        findings += found
+    return CleanArticle(current, tuple(sorted(findings, key=lambda f: (f.lines, f.code))))
+
+
+def check_codes(codes: Iterable[str], where: str) -> None:
+    """Refuse a code or family that no rule has, naming the nearest one that exists."""
+    for code in codes:
+        if not _known(code):
+            near = get_close_matches(code.upper(), sorted(CODES | FAMILIES), 1, 0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"families: {', '.join(sorted(FAMILIES))}"
+            raise PublishError(where, f"unknown rule {code!r}", hint)
+
+
+def _known(code: str) -> bool:
+    return code in CODES or code in FAMILIES
+
+
+def _selected(rule: Rule, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    names = {rule.code, rule.family}
+    return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)
+
+
+def _kept(article: Article, texts: tuple[str, ...]) -> frozenset[int]:
+    wanted = [" ".join(text.casefold().split()) for text in texts if text.strip()]
+    if not wanted:
+        return frozenset()
+    return frozenset(
+        line.number
+        for line in article.lines
+        if any(text in " ".join(line.text.casefold().split()) for text in wanted)
+    )
+
+
+def _found(rules: Iterable[Rule], article: Article, kept: frozenset[int]) -> Iterator[Finding]:
+    for rule in rules:
+        for finding in rule.check(article):
+            if (rest := without(finding, kept)) is not None:
+                yield rest
+
+
+def _settled(found: Iterable[Finding], article: Article, confidence: float) -> Iterator[Finding]:
+    """Which edits are made. A line changes once in a pass, and a field is filled once."""
+    taken: set[int] = set()
+    filled: set[str] = set()
+    for finding in found:
+        edit = finding.edit
+        if taken.issuperset(finding.lines):
+            continue  # another rule had the line first; to say so twice helps nobody
+        if edit is None or finding.confidence < confidence or not taken.isdisjoint(finding.lines):
+            yield finding
+            continue
+        if edit.field and (edit.field in filled or not empty(article.front, edit.field)):
+            yield finding
+            continue
+        taken.update(finding.lines)
+        filled.add(edit.field)
+        yield replace(finding, applied=True)

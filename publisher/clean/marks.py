@@ -1,0 +1,82 @@
+"""Lines in -> one mark for each that is not blank: its form, and what the lexicon says of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publisher.clean.phrases import Grade, grade
+from publisher.clean.structure import PROTECTED, Kind, kinds
+from publisher.clean.text import ends_sentence, prose, size
+from publisher.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line that is not blank, with what the lexicon says of it (nothing for protected lines)."""
+
+    line: Line
+    kind: Kind
+    grade: Grade | None
+
+    @property
+    def sure(self) -> bool:
+        return self.grade is not None and self.grade.strength == "sure" and self.kind != "heading"
+
+    @property
+    def story(self) -> bool:
+        """Whether the line belongs to the body for certain: a paragraph, or something with a form."""
+        return self.kind in PROTECTED or (self.grade is None and prose(self.line.text))
+
+    @property
+    def sentence(self) -> bool:
+        """Whether the line ends as a statement does; headlines ask, exclaim or trail off."""
+        text = self.line.text
+        return ends_sentence(text) and not text.rstrip().endswith(("?", "...", "…", "!"))
+
+    @property
+    def said(self) -> bool:
+        """Whether the line is a sentence of the story, or has a form of its own."""
+        return self.kind in PROTECTED or (self.grade is None and size(self.line.text) >= 8 and self.sentence)
+
+
+def marks_of(lines: tuple[Line, ...]) -> list[Mark]:
+    """One mark for each line that is not blank."""
+    every = [
+        Mark(line, kind, None if kind in PROTECTED else grade(line.text))
+        for line, kind in zip(lines, kinds(lines), strict=True)
+        if kind != "blank"
+    ]
+    return list(_lists_settled(every))
+
+
+def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """A list is furniture as a whole or not at all: one item like "Share" does not condemn a list."""
+    start = 0
+    while start < len(marks):
+        stop = start + 1
+        if marks[start].kind == "item":
+            while stop < len(marks) and marks[stop].kind == "item":
+                stop += 1
+            items = marks[start:stop]
+            whole = all(mark.grade is not None for mark in items)
+            yield from items if whole else _buttons(items)
+        else:
+            yield marks[start]
+        start = stop
+
+
+def _buttons(items: Sequence[Mark]) -> Iterator[Mark]:
+    """Of a list with other things in it only a row of three share buttons or more is furniture."""
+    start = 0
+    while start < len(items):
+        stop = start + 1
+        while stop < len(items) and _button(items[stop]) and _button(items[start]):
+            stop += 1
+        if stop - start >= 3:
+            yield from items[start:stop]
+        else:
+            yield from (Mark(mark.line, mark.kind, None) for mark in items[start:stop])
+        start = stop
+
+
+def _button(mark: Mark) -> bool:
+    return mark.grade is not None and mark.grade.family == "share"

@@ -1,0 +1,90 @@
+"""Two runs of words in -> how well one is contained in the other, typos and cut ends allowed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+GRAM = 3
+SLACK = 4  # words by which an alignment may drift
+TYPO = 0.75  # how alike two different words have to be to count as one misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in order with the line each stands in, and where each run of GRAM words begins."""
+
+    words: tuple[str, ...]
+    owner: tuple[int, ...]
+    grams: dict[tuple[str, ...], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a run of words was found again: the share found, and the line (index) it begins in."""
+
+    share: float
+    line: int
+
+
+def index(lines: Sequence[tuple[int, tuple[str, ...]]], limit: int = 20_000) -> Text:
+    """Lines (their index, their words) as one searchable text of at most `limit` words."""
+    words: list[str] = []
+    owner: list[int] = []
+    for at, tokens in lines:
+        if len(words) + len(tokens) > limit:
+            break
+        words.extend(tokens)
+        owner.extend([at] * len(tokens))
+    grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for start in range(len(words) - GRAM + 1):
+        grams[tuple(words[start : start + GRAM])].append(start)
+    return Text(tuple(words), tuple(owner), grams)
+
+
+def find(needle: tuple[str, ...], text: Text, after: int = 0, cut: bool = False) -> Hit | None:
+    """The best place from word `after` on where `needle` stands as one run; `cut`: it may end in a stump."""
+    votes: Counter[int] = Counter()
+    for start in range(len(needle) - GRAM + 1):
+        for place in text.grams.get(needle[start : start + GRAM], ())[:20]:
+            if place >= after:
+                votes[place - start] += 1
+    if not votes:
+        return None
+    best, count = max(votes.items(), key=lambda item: (item[1], -item[0]))
+    near = sum(votes[best + step] for step in range(-SLACK, SLACK + 1))
+    if near * 4 < len(needle) - GRAM + 1 or not count:
+        return None
+    begin = max(after, best - SLACK)
+    window = text.words[begin : max(after, best) + len(needle) + SLACK]
+    at = min(max(after, best), len(text.owner) - 1)
+    return Hit(_contained(needle, window, cut), text.owner[at])
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words are one word with a typo in it."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or one[0] != other[0] or abs(len(one) - len(other)) > 2:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= TYPO
+
+
+def _contained(needle: tuple[str, ...], window: tuple[str, ...], cut: bool) -> float:
+    matched = 0.0
+    operations = SequenceMatcher(None, needle, window, autojunk=False).get_opcodes()
+    for tag, i1, i2, j1, j2 in operations:
+        if tag == "equal":
+            matched += i2 - i1
+        elif tag == "replace":
+            matched += sum(
+                alike(one, other) for one, other in zip(needle[i1:i2], window[j1:j2], strict=False)
+            )
+            stump = cut and i2 == len(needle) and j1 + i2 - i1 <= len(window)
+            last = window[j1 + i2 - i1 - 1] if stump else ""
+            matched += (
+                stump and last != needle[-1] and last.startswith(needle[-1]) and not alike(needle[-1], last)
+            )
+        elif tag == "insert" and 0 < i1 < len(needle):
+            matched -= 0.5 * (j2 - j1)
+    return matched / len(needle)

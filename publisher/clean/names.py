@@ -1,0 +1,112 @@
+"""A line in -> the people it names, if it is a byline or a photo credit and nothing else."""
+
+import re
+from functools import cache, lru_cache
+
+from publisher.clean.phrases import vocabulary
+from publisher.clean.text import CACHE, plain, raw_label, size
+
+_PARTICLE_LIST = """
+von van de der den di da del della du la le los das dos do al el bin ibn y ter ten zu zur vom af av o mac st
+"""
+_PARTICLES = frozenset(_PARTICLE_LIST.split())
+_AND = re.compile(
+    r"\s+(?:and|und|et|y|e|och|og|en|i|ve|и|with|mit|avec)\s+|\s*[,&;]\s*|\s+/\s+", re.IGNORECASE
+)
+_REST = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*|\s*\(")
+_NAME_WORD = re.compile(r"^[^\W\d_][\w'’.\-]*$")
+_CREDIT = re.compile(
+    r"^\(?([^:()]{2,24}?)\s*(?::|\bby\b|\bvon\b|\bpar\b|\bpor\b)\s*(.{2,90}?)\)?$", re.IGNORECASE
+)
+
+
+@lru_cache(CACHE)
+def byline(text: str) -> tuple[str, ...]:
+    """The authors of "By A and B", "Written by Staff", "Von A", "Par A"; () for any other line."""
+    line = plain(text).strip("–—-• ").rstrip(":")
+    if not 1 < size(text) <= 16 or line.endswith(("!", "?", "…")) or len(line) > 140:
+        return ()
+    head = _opening(line)
+    if not head:
+        return ()
+    body = _REST.split(line[len(head) :].lstrip(" :\u00a0"), maxsplit=1)[0].strip()
+    return _people(body)
+
+
+@lru_cache(CACHE)
+def person(text: str) -> str:
+    """The name a line consists of ("Ada van Beispiel"), or ""; a place may look the same."""
+    line = plain(text).strip("–—-• ,|")
+    return (
+        line
+        if 2 <= len(line.split()) <= 4 and not line.isupper() and _name(line) and not _staff(line)
+        else ""
+    )
+
+
+@lru_cache(CACHE)
+def opens_byline(text: str) -> bool:
+    """Whether a line is only the beginning of a byline ("By", "Von", "Autor:")."""
+    return raw_label(plain(text)) in _vocabulary("by")
+
+
+@lru_cache(CACHE)
+def credit(text: str) -> str:
+    """Whose picture it is, by a line such as "Photo: A. Person / Agency"; "" for any other line."""
+    line = plain(text)
+    match = _CREDIT.match(line)
+    if match is None or size(text) > 12 or raw_label(match.group(1)) not in _vocabulary("photo"):
+        return ""
+    return match.group(2).strip()
+
+
+@cache
+def _vocabulary(key: str) -> frozenset[str]:
+    return frozenset(vocabulary("bylines", key))
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(sorted(_vocabulary("by"), key=len, reverse=True))
+
+
+def _opening(line: str) -> str:
+    folded = line.casefold()
+    for phrase in _openings():
+        if folded.startswith(phrase) and folded[len(phrase) : len(phrase) + 1] in {" ", ":", "\u00a0"}:
+            return line[: len(phrase)]
+    return ""
+
+
+def _people(body: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in _AND.split(body) if part.strip()]
+    people = [part for part in parts if _name(part)]
+    known = [part for part in parts if part not in people and _role(part)]
+    if not people or len(people) + len(known) != len(parts):
+        return ()
+    if len(people) > 1 and "," in body and len(people[-1].split()) == 1 and not _staff(people[-1]):
+        people.pop()  # "By A and B, Zurich": the place they wrote from
+    return tuple(people)
+
+
+def _name(part: str) -> bool:
+    words = part.split()
+    if _staff(part):
+        return True
+    if not 2 <= len(words) <= 5:
+        return len(words) == 1 and len(part) > 2 and part.isupper() and part.isalpha()
+    if _role(part) or not all(_NAME_WORD.match(word) for word in words):
+        return False
+    proper = [word for word in words if word.casefold() not in _PARTICLES]
+    return len(proper) >= 1 and all(word[0].isupper() for word in proper) and words[-1] in proper
+
+
+def _staff(part: str) -> bool:
+    return raw_label(part) in _vocabulary("staff")
+
+
+def _role(part: str) -> bool:
+    key = raw_label(part)
+    return any(
+        key == role or key.startswith(role + " ") or key.endswith(" " + role) for role in _vocabulary("roles")
+    )

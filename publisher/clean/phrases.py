@@ -1,0 +1,184 @@
+"""The lexicon files in -> one table of phrases that answers what a short line is for.
+
+All languages are looked up together, so that a page needs no language to be told; a phrase must make
+up the whole line. The notation of the files is described at the head of `lexicon/en.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import chain, product
+from typing import Literal
+
+from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size
+
+Strength = Literal["sure", "likely"]
+FAMILIES = (
+    "newsletter",
+    "subscribe",
+    "share",
+    "related",
+    "comments",
+    "ads",
+    "apps",
+    "consent",
+    "rights",
+    "tools",
+    "stamps",
+)
+LONGEST = 45  # words; no furniture line of the lexicon is longer
+
+_ANY = "zzanyzz"
+_WORDS = r"\S+(?: \S+){0,7}"
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
+_QUOTED = re.compile(r"[\"“”„«»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a line is for (one of FAMILIES), how sure the words alone make it; `leads`: a list follows."""
+
+    family: str
+    strength: Strength
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An imperative that begins a call, and what such calls are about, in one language and family."""
+
+    call: str
+    family: str
+    things: tuple[str, ...]
+    ours: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Whole phrases; patterns by their first or last word; prefixes before a colon; appeals by first word."""
+
+    exact: dict[str, Grade]
+    heads: dict[str, list[tuple[re.Pattern[str], Grade]]]
+    tails: dict[str, list[tuple[re.Pattern[str], Grade]]]
+    prefixes: frozenset[str]
+    appeals: dict[str, list[Appeal]]
+
+
+@cache
+def tables() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Every lexicon file as it is written: language -> family -> key -> phrases."""
+    folder = files("publisher.clean") / "lexicon"
+    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda i: i.name)
+    return {item.name[:-5]: tomllib.loads(item.read_text(encoding="utf-8")) for item in found}
+
+
+def vocabulary(family: str, key: str) -> Iterator[str]:
+    """The phrases under one key in every language, as labels."""
+    for table in tables().values():
+        for phrase in table.get(family, {}).get(key, ()):
+            yield raw_label(phrase)
+
+
+@lru_cache(CACHE)
+def grade(text: str) -> Grade | None:
+    """What the line is for, if the lexicon knows it. The line must say that and nothing else."""
+    if len(text) > 1000 or (length := size(text)) > LONGEST:
+        return None
+    key = label(text)
+    book = lexicon()
+    if not key:
+        return None
+    if length > 12:
+        return _pattern(book, key, text) or _appeal(book, key, text)
+    return (
+        book.exact.get(key) or _pattern(book, key, text) or _prefixed(book, text) or _appeal(book, key, text)
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The table of all languages, compiled once."""
+    book = Lexicon({}, {}, {}, frozenset(vocabulary("related", "prefixes")), {})
+    leads = set(vocabulary("related", "headings"))
+    for table in tables().values():
+        for family in FAMILIES:
+            entry = table.get(family, {})
+            for strength in ("likely", "sure"):
+                for phrase in entry.get(strength, ()):
+                    _add(book, phrase, Grade(family, "sure" if strength == "sure" else "likely"), leads)
+            _add_appeals(book, family, entry)
+    for phrase in leads:
+        book.exact.setdefault(phrase, Grade("related", "likely", leads=True))
+    return book
+
+
+def _add(book: Lexicon, phrase: str, found: Grade, leads: set[str]) -> None:
+    for text in _expanded(phrase):
+        pieces = [raw_label(piece) for piece in text.split("{x}")]
+        if len(pieces) == 1:
+            known = book.exact.get(pieces[0])
+            if known is None or (known.strength, found.strength) == ("likely", "sure"):
+                book.exact[pieces[0]] = Grade(found.family, found.strength, pieces[0] in leads)
+            continue
+        spaced = raw_label(text.replace("{x}", _ANY))
+        pattern = re.compile(re.escape(spaced).replace(r"\ ", " ").replace(_ANY, _WORDS))
+        first, last = spaced.split()[0], spaced.split()[-1]
+        if _ANY not in first:
+            book.heads.setdefault(first, []).append((pattern, found))
+        elif _ANY not in last:
+            book.tails.setdefault(last, []).append((pattern, found))
+        else:
+            book.heads.setdefault("", []).append((pattern, found))
+
+
+def _expanded(phrase: str) -> Iterator[str]:
+    parts = _CHOICE.split(phrase)
+    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    return ("".join(combination) for combination in product(*choices))
+
+
+def _add_appeals(book: Lexicon, family: str, entry: dict[str, list[str]]) -> None:
+    things = tuple(f" {raw_label(thing)} " for thing in entry.get("things", ()))
+    ours = frozenset(raw_label(word) for word in entry.get("ours", ()))
+    for call in (raw_label(call) for call in entry.get("calls", ())):
+        book.appeals.setdefault(call.split()[0], []).append(Appeal(call + " ", family, things, ours))
+
+
+def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
+    first, _, rest = key.partition(" ")
+    last = rest.rpartition(" ")[2] or first
+    best: Grade | None = None
+    for pattern, found in chain(book.heads.get(first, []), book.tails.get(last, []), book.heads.get("", [])):
+        if pattern.fullmatch(key) is None:
+            continue
+        if found.strength == "sure" and not _statement(text):
+            return found
+        best = Grade(found.family, "likely")
+    return best
+
+
+def _statement(text: str) -> bool:
+    """Whether an open pattern met a whole sentence: those may be the story's own words."""
+    return size(text) > 5 and ends_sentence(text) and plain(text).endswith((".", "。"))
+
+
+def _prefixed(book: Lexicon, text: str) -> Grade | None:
+    match = _PREFIX.match(plain(text))
+    if match is None or raw_label(match.group(1)) not in book.prefixes or plain(text).endswith((".", "。")):
+        return None
+    return Grade("related", "sure")
+
+
+def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
+    spaced = f" {key} "
+    if _QUOTED.search(text):
+        return None
+    for appeal in book.appeals.get(key.partition(" ")[0], ()):
+        if key.startswith(appeal.call) and any(thing in spaced for thing in appeal.things):
+            sure = not appeal.ours.isdisjoint(key.split())
+            return Grade(appeal.family, "sure" if sure else "likely")
+    return None

@@ -1,0 +1,26 @@
+"""What a rule saw in -> a finding. The few shapes that findings have."""
+
+from publisher.model import Edit, Finding, Line
+
+
+def drop(code: str, line: Line, message: str, confidence: float) -> Finding:
+    """The line leaves the article."""
+    return Finding(code, (line.number,), message, confidence, Edit())
+
+
+def move(code: str, line: Line, target: tuple[str, str], confidence: float) -> Finding:
+    """The line leaves the body; its value goes to a front-matter field. `target` is (field, value)."""
+    field, value = target
+    message = f"{field} stated in the text: {value}"
+    return Finding(code, (line.number,), message, confidence, Edit(field=field, value=value))
+
+
+def change(code: str, line: Line, text: str, message: str) -> Finding:
+    """The line reads differently from now on; its words stay."""
+    return Finding(code, (line.number,), message, 1.0, Edit((text,)))
+
+
+def quote(text: str, length: int = 60) -> str:
+    """The beginning of a line, for a message."""
+    short = " ".join(text.split())
+    return f'"{short}"' if len(short) <= length else f'"{short[: length - 1].rstrip()}…"'

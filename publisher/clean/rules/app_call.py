@@ -1,0 +1,28 @@
+"""A call to install an app or allow notifications.
+
+Why: It promotes another publisher's app.
+
+Fix: The line is dropped.
+
+Example: "Download our app"
+"""
+
+from collections.abc import Iterator
+
+from publisher.clean.chrome import furniture
+from publisher.clean.report import drop, quote
+from publisher.clean.rule import define
+from publisher.model import Article, Finding
+
+CODE = "CL007"
+
+
+def check(article: Article) -> Iterator[Finding]:
+    verdicts = furniture(article.lines)
+    for line in article.lines:
+        verdict = verdicts.get(line.number)
+        if verdict is not None and verdict.family == "apps":
+            yield drop(CODE, line, f"app call: {quote(line.text)}", verdict.confidence)
+
+
+RULE = define(CODE, "app-call", __doc__, check)

@@ -1,0 +1,48 @@
+"""Text decoded with the wrong character set: "â€™" for an apostrophe, "Ã¼" for "ü".
+
+Why: somewhere on its way UTF-8 was read as Windows-1252.
+
+Fix: runs that decode cleanly the other way round are repaired; anything else stays.
+
+Example: "the cityâ€™s bridge" becomes "the city’s bridge".
+"""
+
+import re
+from collections.abc import Iterator
+
+from publisher.clean.report import change
+from publisher.clean.rule import define
+from publisher.clean.structure import kinds
+from publisher.model import Article, Finding
+
+CODE = "TX002"
+
+# how a UTF-8 lead byte and its followers look in Windows-1252
+_FOLLOW = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_RUN = re.compile(
+    rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}}|[\u00f0-\u00f4][{_FOLLOW}]{{3}}"
+)
+_BYTES = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80, 0xA0)}
+
+
+def check(article: Article) -> Iterator[Finding]:
+    kind = kinds(article.lines)
+    for index, line in enumerate(article.lines):
+        if line.text.isascii() or kind[index] == "fence" or not _RUN.search(line.text):
+            continue
+        text = _RUN.sub(_repaired, line.text)
+        if text != line.text:
+            yield change(CODE, line, text, "text read with the wrong character set")
+
+
+def _repaired(match: re.Match[str]) -> str:
+    run = match.group()
+    codes = [_BYTES.get(char, ord(char)) for char in run]
+    try:
+        text = bytes(codes).decode("utf-8")
+    except (UnicodeDecodeError, ValueError):
+        return run
+    return text if text.isprintable() or text == "\u00a0" else run
+
+
+RULE = define(CODE, "mojibake", __doc__, check)

@@ -1,0 +1,40 @@
+"""Reading time, how long ago something was published, or a time without its day.
+
+Why: "3 hours ago" was true once; reading time is counted anew.
+
+Fix: The line is dropped.
+
+Example: "4 min read", "vor 2 Stunden"
+"""
+
+from collections.abc import Iterator
+
+from publisher.clean.chrome import furniture
+from publisher.clean.dates import clock_line
+from publisher.clean.place import HEAD, paragraphs
+from publisher.clean.report import drop, quote
+from publisher.clean.rule import define
+from publisher.model import Article, Finding, Line
+
+CODE = "CL011"
+
+
+def check(article: Article) -> Iterator[Finding]:
+    verdicts = furniture(article.lines)
+    for line in article.lines:
+        verdict = verdicts.get(line.number)
+        if verdict is not None and verdict.family == "stamps":
+            yield drop(CODE, line, f"reading time or age: {quote(line.text)}", verdict.confidence)
+    for line in _clocks(article.lines):
+        if line.number not in verdicts:
+            yield drop(CODE, line, f"time without a day: {quote(line.text)}", 0.93)
+
+
+def _clocks(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Lines before the story that state a time or weekday only; the first of all may be the title."""
+    story = paragraphs(lines)
+    head = [line for line in lines[: story[0] if story else 0] if not line.blank]
+    return (line for line in head[1:HEAD] if clock_line(line.text))
+
+
+RULE = define(CODE, "reading-time", __doc__, check)

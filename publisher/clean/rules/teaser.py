@@ -1,0 +1,63 @@
+"""A lead or teaser that the story says again.
+
+Why: a description cut out of the text, often in mid-sentence, stood above it on the source's page.
+
+Fix: a line before or at the head of the story is dropped when a later part of it holds nearly all of its
+words as one run: cut off, begun in mid-sentence, or with a misspelt name.
+
+Example: "gravity of the matter. Their claim says that…" above the paragraph it was cut from.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from publisher.clean.match import Hit, Text, find, index
+from publisher.clean.place import paragraphs
+from publisher.clean.report import drop, quote
+from publisher.clean.rule import define
+from publisher.clean.structure import PROTECTED, kinds
+from publisher.clean.text import size, truncated, words
+from publisher.model import Article, Finding, Line
+
+CODE = "DU002"
+FIRST = 12  # lines of the head that may be a teaser
+SHORTEST = 5  # words
+CUT, WHOLE = 0.85, 0.94  # share of the words that has to be found again
+
+
+def check(article: Article) -> Iterator[Finding]:
+    lines = article.lines
+    kind = kinds(lines)
+    places = [at for at, line in enumerate(lines) if not line.blank and kind[at] not in PROTECTED]
+    story = paragraphs(lines)
+    stop = story[2] if len(story) > 2 else len(lines)
+    candidates = [at for at in places[:FIRST] if at < stop and kind[at] == "prose"]
+    text: Text | None = None
+    for at in candidates:
+        if size(lines[at].text) < SHORTEST:
+            continue
+        text = text or index([(place, words(lines[place].text)) for place in places])
+        hit = _again(lines, at, text)
+        if hit and _may_go(lines, at, hit, story):
+            message = f"teaser, again in line {lines[hit.line].number}: {quote(lines[at].text)}"
+            yield drop(CODE, lines[at], message, min(0.98, 0.05 + hit.share))
+
+
+def _again(lines: Sequence[Line], at: int, text: Text) -> Hit | None:
+    """Where the words of line `at` come again after it."""
+    cut = truncated(lines[at].text)
+    needle = words(lines[at].text)
+    if not cut and len(needle) < 8:
+        return None
+    own = next((start for start, owner in enumerate(text.owner) if owner > at), len(text.owner))
+    hit = find(needle, text, own, cut)
+    return hit if hit and hit.share >= (CUT if cut else WHOLE) else None
+
+
+def _may_go(lines: Sequence[Line], at: int, hit: Hit, story: Sequence[int]) -> bool:
+    """The earlier copy goes if it is cut, if the later one says more, or if no paragraph lies between."""
+    longer = size(lines[hit.line].text) >= size(lines[at].text) + 3
+    between = any(at < paragraph < hit.line for paragraph in story)
+    return longer or truncated(lines[at].text) or not between
+
+
+RULE = define(CODE, "teaser", __doc__, check)

@@ -1,0 +1,110 @@
+"""Lines in -> what each is in Markdown (prose, fence, table, ...), so that rules spare what has a form."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from publisher.clean.text import ends_sentence, size
+from publisher.model import Line
+
+Kind = Literal[
+    "blank", "prose", "heading", "fence", "code", "table", "quote", "ordered", "item", "html", "note"
+]
+PROTECTED: frozenset[Kind] = frozenset({"fence", "code", "table", "quote", "ordered", "html", "note"})
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(?!.*`{3})")
+_HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
+_ORDERED = re.compile(r"^\s*\d{1,4}[.)]\s+\S")
+_ITEM = re.compile(r"^\s*[-*+•·●▪■◦‣]\s+\S")
+_HTML = re.compile(r"^ {0,3}</?[a-zA-Z][a-zA-Z0-9-]*(\s|/?>|$)|^ {0,3}<!--")
+_NOTE = re.compile(r"^ {0,3}\[[^\]]+\]:\s")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
+_INDENT = re.compile(r"^(?: {4}|\t| {1,3}\t)")
+_CODE_SIGN = re.compile(
+    r"[{};=<>|\\$]|\w\(|^\s*(?:def|class|import|from|for|if|return|sudo|pip|git|npm)\b|->"
+)
+
+
+@lru_cache(8)
+def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
+    """The kind of each line, in order. One pass; a fence that is never closed runs to the end."""
+    out: list[Kind] = []
+    fence = ""
+    for index, line in enumerate(lines):
+        if fence:
+            out.append("fence")
+            fence = "" if _closes(line.text, fence) else fence
+        elif opening := _FENCE.match(line.text):
+            fence = opening.group(1)
+            out.append("fence")
+        else:
+            out.append(_kind(lines, index, out))
+    return tuple(out)
+
+
+def _closes(text: str, fence: str) -> bool:
+    mark = text.strip()
+    return mark.startswith(fence) and set(mark) == {fence[0]}
+
+
+def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind:
+    text = lines[index].text
+    last: Kind = before[-1] if before else "blank"
+    if not text.strip():
+        return "blank"
+    if last in {"html", "table"} and (last == "html" or "|" in text):
+        return last
+    if _INDENT.match(text) and (indented := _indented(before, last)):
+        return indented
+    if text.lstrip().startswith(">"):
+        return "quote"
+    if "|" in text and _table_starts(lines, index):
+        return "table"
+    return _marked(text) or ("quote" if last == "quote" else "prose")
+
+
+def _indented(before: Sequence[Kind], last: Kind) -> Kind | None:
+    """Indented lines are code after a blank line, unless they go on with a list or a note."""
+    if last != "blank":
+        return last if last in {"code", "item", "ordered", "note"} else None
+    context: Kind = next((kind for kind in reversed(before[-4:]) if kind != "blank"), "blank")
+    return context if context in {"item", "ordered", "note"} else "code"
+
+
+def _marked(text: str) -> Kind | None:
+    tests: tuple[tuple[re.Pattern[str], Kind], ...] = (
+        (_HEADING, "heading"),
+        (_ORDERED, "ordered"),
+        (_ITEM, "item"),
+        (_HTML, "html"),
+        (_NOTE, "note"),
+    )
+    return next((kind for pattern, kind in tests if pattern.match(text)), None)
+
+
+def _table_starts(lines: Sequence[Line], index: int) -> bool:
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    return bool(_TABLE_RULE.match(following)) or lines[index].text.strip().startswith("|")
+
+
+def looks_like_code(text: str) -> bool:
+    """Signs that an indented line is program text, not a paragraph that was merely indented."""
+    signs = len(_CODE_SIGN.findall(text))
+    return signs >= 2 or (signs == 1 and size(text) < 12) or text.rstrip().endswith((";", "{", "}", ":"))
+
+
+def stanza(lines: tuple[Line, ...], index: int) -> bool:
+    """Whether the line stands in a run of three or more short lines without blank lines between."""
+    start = stop = index
+    while start and index - start < 64 and _verse(lines[start - 1]):
+        start -= 1
+    while stop + 1 < len(lines) and stop - index < 64 and _verse(lines[stop + 1]):
+        stop += 1
+    return stop - start >= 2 and _verse(lines[index])
+
+
+def _verse(line: Line) -> bool:
+    return (
+        not line.blank and size(line.text) <= 14 and not (size(line.text) > 10 and ends_sentence(line.text))
+    )

@@ -1,0 +1,26 @@
+"""Any text in -> the same text with only the characters that HTML and XML can carry.
+
+Source: XML 1.0 (Fifth Edition) section 2.2, production Char. One character outside it makes a feed
+unreadable as a whole, and a lone surrogate cannot be encoded at all.
+"""
+
+import re
+from urllib.parse import quote
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACES = re.compile("[\x0b\x0c\x1c-\x1f]")
+
+
+def strip_illegal(text: str) -> str:
+    """Leave out what is no XML character. Vertical tab, form feed and separators become a space."""
+    if not _ILLEGAL.search(text):
+        return text
+    return _ILLEGAL.sub("", _SPACES.sub(" ", text))
+
+
+def percent_encode(address: str) -> str:
+    """An address with letters of any script -> one that is a URI (RFC 3987 section 3.1); `%` stays as it is.
+
+    What is a valid URI comes out unchanged. A host is not turned into Punycode.
+    """
+    return quote(strip_illegal(address), safe="!#$%&'()*+,/:;=?@[]~")

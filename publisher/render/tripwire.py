@@ -1,0 +1,51 @@
+"""Text before and after a step in -> the words that got lost on the way. Nothing may vanish silently.
+
+Two wires. Between Markdown and sanitised HTML every visible character is counted; a difference is never
+accepted. Between source and text, words are compared as a set, and what does not show is reported.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from html import unescape
+from itertools import islice
+
+from markdown_it.common.normalize_url import normalizeLinkText
+
+from publisher.render.contain import TAG
+
+_TAG = re.compile(TAG)
+_VALUE = re.compile(r'="([^"]*)"')
+_WORD = re.compile(r"[^\W_]+")
+_MARKER = re.compile(r"^[\s>*+-]*\d{1,9}[.)](?=\s)|\[[xX ]\]", re.MULTILINE)
+_MOST = 200  # words looked at one by one; more are only met in hostile texts
+
+
+def same_text(before: str, after: str) -> bool:
+    """Whether two HTML texts show the same characters; only tags may differ, and the order in tables."""
+    left, right = _visible(before), _visible(after)
+    return left == right or Counter(left) == Counter(right)
+
+
+def lost_words(source: str, shown: str, html: str, hidden: Iterable[str]) -> list[str]:
+    """Words of the Markdown `source` that neither the text `shown` nor the attributes of `html` hold.
+
+    `hidden` are pieces of source that are not meant to show. At most 200 words are named.
+    """
+    missing = set(_WORD.findall(_MARKER.sub(" ", source))) - set(_WORD.findall(shown))
+    if not missing:
+        return []
+    values = {unescape(value) for value in _VALUE.findall(html)}
+    known = " ".join([*hidden, *values, *map(normalizeLinkText, values)])
+    missing -= set(_WORD.findall(known))
+    found = dict.fromkeys(match.group() for match in _WORD.finditer(source) if match.group() in missing)
+    return [word for word in islice(found, _MOST) if not _shows(word, shown, source)]
+
+
+def _shows(word: str, shown: str, source: str) -> bool:
+    """As a part of a word (*em*phasis), or as a character reference (&eacute;)."""
+    return word in shown or f"&{word};" in source or f"&#{word};" in source
+
+
+def _visible(html: str) -> str:
+    return "".join(unescape(_TAG.sub("", html)).split())

@@ -1,0 +1,155 @@
+"""The ledger's file: made, opened, checked and migrated. It is precious.
+
+It is migrated by numbered steps after a copy was made; one that is damaged, or newer than this program,
+is never written to.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from publisher.errors import Locked, PublishError
+from publisher.store.atomic import sync_folder
+from publisher.store.failures import naming
+
+_APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
+_PATIENCE = 5.0  # seconds
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT}
+_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+# Append only: a step that was released is never changed. Each is a tuple of statements.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE issues (
+            newsletter TEXT NOT NULL,
+            day TEXT NOT NULL,
+            since TEXT,
+            until TEXT NOT NULL,
+            frozen_at TEXT NOT NULL,
+            articles TEXT NOT NULL,
+            UNIQUE (newsletter, day)
+        )
+        """,
+    ),
+)
+
+
+def exists(path: Path) -> bool:
+    """Raises PublishError if only the ledger's log is left: SQLite would play it into the next ledger."""
+    if path.exists():
+        return True
+    if (log := path.with_name(f"{path.name}-wal")).exists():
+        hint = "put the ledger back beside it, or move it away to begin anew"
+        raise PublishError(str(log), "a part of a ledger whose file is gone", hint)
+    return False
+
+
+def create(path: Path) -> None:
+    """Under another name first: an empty ledger at `path` is always damage, never a beginning."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with naming(path, "make the ledger"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        try:
+            with _translated(path), closing(_connect(fresh, "rwc")) as db:
+                db.execute(f"PRAGMA application_id = {_APPLICATION}")
+                _migrate(db, 0)
+                db.execute("PRAGMA journal_mode = WAL")
+            with suppress(FileExistsError):  # another process was first, and may have written to it
+                os.link(fresh, path)
+            sync_folder(path.parent)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the ledger, checked and migrated; statements commit as they go.
+
+    Raises PublishError for damage and a newer version, Locked after 5 seconds of waiting for another.
+    """
+    with _translated(path), closing(_connect(path, "rw")) as db:
+        version = _check(path, db)
+        if version < len(MIGRATIONS):
+            _back_up(path, db, version)
+            _migrate(db, version)
+        yield db
+
+
+def _check(path: Path, db: sqlite3.Connection) -> int:
+    """The version of a sound ledger."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if application != _APPLICATION or version < 1:
+        raise damaged(path)
+    if version > len(MIGRATIONS):
+        message = f"the ledger is of version {version}, this program knows {len(MIGRATIONS)}"
+        raise PublishError(str(path), message, "update publish")
+    if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise damaged(path)
+    return int(version)
+
+
+def _back_up(path: Path, db: sqlite3.Connection, version: int) -> None:
+    copy = path.with_name(f"{path.name}.v{version}")
+    fresh = copy.with_name(f"{copy.name}.{os.getpid()}.new")
+    with naming(copy, "back up the ledger"):
+        try:
+            with closing(sqlite3.connect(fresh)) as target:
+                db.backup(target)
+            fresh.replace(copy)
+            sync_folder(copy.parent)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into the author's."""
+    try:
+        yield
+    except UnicodeDecodeError as error:  # what Python makes of a text that is not UTF-8
+        raise damaged(path) from error
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.DatabaseError as error:
+        # Without a code it is Python that cannot read what SQLite found.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in _BUSY:
+            raise Locked(str(path), "another program uses the ledger", "wait until it is done") from error
+        if code in _DISK:
+            raise PublishError(str(path), f"the ledger: {error}", "check disk and rights") from error
+        if code in _DAMAGE:
+            raise damaged(path) from error
+        raise
+
+
+def damaged(path: Path) -> PublishError:
+    """What to tell of a ledger that cannot be one of ours."""
+    hint = f"move it away and put a backup in its place ({path.name}.v*, or your own)"
+    return PublishError(str(path), "the ledger is damaged, or is something else", hint)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """`rw` does not make a file; `rwc` does."""
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", timeout=_PATIENCE, isolation_level=None, uri=True
+    )
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    return db
+
+
+def _migrate(db: sqlite3.Connection, version: int) -> None:
+    """Each step in a transaction of its own, unless another process has done it meanwhile."""
+    for number, step in enumerate(MIGRATIONS[version:], version + 1):
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute("PRAGMA user_version").fetchone() == (number - 1,):
+            for statement in step:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+        db.execute("COMMIT")

@@ -1,0 +1,62 @@
+"""Conservation, order, no added words, idempotence: on made-up documents, and on real pages where they are."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.clean.build import CASES, Case, cases, cleaned
+from tests.clean.laws import assert_laws
+
+PAGES = Path(__file__).parents[3] / "shared" / "lines" / "dev"
+FILES = sorted(path for path in CASES.glob("*.md"))
+
+STORY = st.sampled_from(
+    [
+        "The council of Eastmere voted on Tuesday to close the old harbour bridge for nine months.",
+        "Engineers found cracks in two of its seven arches during an inspection in early spring.",
+        "    Ferries will carry workers across the estuary until the first arch has been rebuilt.",
+        "  • Nobody knows yet who will pay for the ferries, the mayor told the paper on Monday night.",
+        "voted on Tuesdy to close the old harbour bridge for nine mon...",
+        "Eastmere closes its harbour bridge",
+        "# Eastmere closes its harbour bridge",
+        "The ferryman’s \u00adview",
+        "No.",
+        "7",
+    ]
+)
+FURNITURE = st.sampled_from(
+    [
+        "Subscribe", "Share", "Facebook", "- Copy link", "Advertisement", "## Comments", "Read more", "By Ada Marsh",
+        "Published 3 March 2031", "4 min read", "Related stories", "Tags:", "© 2031 Eastmere Courier. All rights reserved.",
+        "Get the Eastmere Courier newsletter delivered to your inbox", "Ready to get started?", "Anzeige", "Von", "10:15 Uhr",
+    ]
+)  # fmt: skip
+FORM = st.sampled_from(["```", "> quoted", "| a | b |", "| --- | --- |", "1. Share", "<div>", "[1]: note", "", " ", "\t"])
+ANY = st.text(st.characters(exclude_characters="\n\r", exclude_categories=("Cs",)), max_size=30)
+DOCUMENTS = st.lists(st.one_of(STORY, STORY, FURNITURE, FORM, ANY, st.just("")), max_size=25).map("\n".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(DOCUMENTS)
+def test_laws_hold_for_any_document(text: str) -> None:
+    assert_laws(text)
+
+
+@pytest.mark.parametrize("case", [case for file in FILES for case in cases(file)], ids=str)
+def test_laws_hold_for_every_case(case: Case) -> None:
+    assert_laws(case.before)
+
+
+@pytest.mark.skipif(not PAGES.is_dir(), reason="the real pages are not here")
+@pytest.mark.parametrize("mode", ["container", "markdown", "page"])
+def test_laws_hold_for_real_pages(mode: str) -> None:
+    for path in sorted(PAGES.glob(f"*.{mode}.md")):
+        assert_laws(path.read_text(encoding="utf-8"))
+
+
+def test_a_long_document_takes_linear_time() -> None:
+    story = "The council of Eastmere voted on Tuesday to close bridge {0} for {0} months, and ferry {0} will sail."
+    text = "\n\n".join(story.format(number) for number in range(3000)) + "\n\nShare\n" * 500
+    assert len(cleaned(text).article.lines) > 5900

@@ -1,0 +1,23 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from publisher.render.characters import percent_encode, strip_illegal
+
+
+def test_only_what_xml_cannot_carry_goes() -> None:
+    assert strip_illegal("a\x00b\x0bc\ud800d\ufffee\U0001f600\u200d\t\n") == "ab cde\U0001f600\u200d\t\n"
+
+
+@given(st.text())
+def test_any_text_can_be_carried_by_xml(text: str) -> None:
+    element = etree.Element("x")
+    element.text = strip_illegal(text)
+    assert etree.tostring(element)
+
+
+def test_an_address_of_any_script_becomes_a_uri() -> None:
+    assert percent_encode("https://example.org/größe/?a=1&b=%20#x") == (
+        "https://example.org/gr%C3%B6%C3%9Fe/?a=1&b=%20#x"
+    )
+    assert percent_encode('a "b"<c>\n\ud800') == "a%20%22b%22%3Cc%3E%0A"
