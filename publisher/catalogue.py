@@ -45,23 +45,6 @@ def meaning(code: str) -> Meaning:
 
 _REPORTS = (
     Meaning(
-        "FM001",
-        "no-title",
-        "The article has no title.",
-        "Lists, feeds and the digest need one. No line of the text looked like a headline.",
-        "The title is made from the file's name; `check --fix` writes it, so that you can better it.",
-        "content/2026-11-20-ferry-returns.md -> title: Ferry returns",
-    ),
-    Meaning(
-        "FM002",
-        "no-id",
-        "The article has no permanent id.",
-        "Feed readers know an article by its id. Without one it is derived from the file's path, and a "
-        "renamed file comes back to every reader as a new article.",
-        "`check --fix` writes the derived id into front matter; from then on the file may move.",
-        "id: urn:uuid:4cf7f0a5-...",
-    ),
-    Meaning(
         "FM003",
         "date-from-commit",
         "The date is that of the file's first commit.",
@@ -79,11 +62,12 @@ _REPORTS = (
     ),
     Meaning(
         "FM005",
-        "nothing-left",
-        "Nothing but chrome: the article is withheld.",
-        "The scraper met a paywall, a cookie wall or an error page. An empty article helps nobody.",
-        "Nothing is changed. Fetch the text again, or keep a line with `publish: {keep: [...]}`.",
-        "",
+        "no-id",
+        "The article has no permanent id.",
+        "Feed readers know an article by its id. Without one it is derived from the file's path, and a "
+        "renamed file comes back to every reader as a new article.",
+        "`check --fix` writes the derived id into front matter; from then on the file may move.",
+        "id: urn:uuid:4cf7f0a5-...",
     ),
     Meaning(
         "LK001",

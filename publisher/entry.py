@@ -31,7 +31,7 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
     if (date := cleaned.article.front.date) is None:
         return Undated(source.path)
     body = render_body(cleaned.article)
-    findings = sorted((*cleaned.findings, *body.findings, *_emptied(cleaned, body)), key=_place)
+    findings = sorted((*cleaned.findings, *body.findings), key=_place)
     front = cleaned.article.front
     return Entry(
         card=_card(cleaned.article, date, body, publication),
@@ -58,11 +58,10 @@ def prepare(source: Source, publication: Publication) -> CleanArticle:
         front = replace(front, updated=in_zone(front.updated, publication.zone))
     if not front.title:
         front = replace(front, title=_title_from_name(source.path))
-        findings.append(Finding("FM001", (1,), f"no title found; taken from the file's name: {front.title}"))
     if not front.id:
         front = replace(front, id=derived_id(source.path))
         findings.append(
-            Finding("FM002", (1,), "no permanent id; derived from the file's path until one is written")
+            Finding("FM005", (1,), "no permanent id; derived from the file's path until one is written")
         )
     return CleanArticle(replace(cleaned.article, front=front), tuple(findings))
 
@@ -127,14 +126,6 @@ def _dated(origin: str, date: datetime | None) -> Finding:
     return Finding(
         "FM004", (1,), f"no date in the text; {day} is when the file was last changed, and will move"
     )
-
-
-def _emptied(cleaned: CleanArticle, body: Body) -> tuple[Finding, ...]:
-    """An article of nothing but chrome is not published (its findings say what was there)."""
-    removed = any(f.applied and f.edit and not f.edit.texts for f in cleaned.findings)
-    if body.text.strip() or "<img" in body.html or not removed:
-        return ()
-    return (Finding("FM005", (1,), "nothing is left of the text after cleaning; the article is withheld"),)
 
 
 def _place(finding: Finding) -> tuple[int, str]:

@@ -127,7 +127,7 @@ class Article:
 
     @property
     def raw(self) -> bool:
-        return self.path.endswith(".txt")
+        return self.path.lower().endswith(".txt")
 
 
 @dataclass(frozen=True, slots=True)

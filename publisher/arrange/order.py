@@ -52,7 +52,7 @@ def folded(path: str) -> str:
 
 
 def _reason(entry: Entry, now: datetime, drafts: bool, future: bool) -> Reason | None:
-    if any(finding.code == "FM005" for finding in entry.findings):
+    if not entry.text.strip() and "<img" not in entry.html:
         return "empty"
     if entry.card.draft and not drafts:
         return "draft"

@@ -66,7 +66,7 @@ def jobs_option(function: F) -> F:
     )(function)
 
 
-def moment(
+def open_here(
     given: datetime | None, terminal: Terminal, overrides: dict[str, str] | None = None
 ) -> tuple[Place, datetime]:
     """The publication and the present moment in its zone."""

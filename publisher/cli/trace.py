@@ -1,0 +1,55 @@
+"""`publish trace`: the fate of every line of one article."""
+
+from pathlib import Path
+
+import click
+
+from publisher.cli.options import open_here, speaking
+from publisher.cli.terminal import Terminal, code, faint, strong
+from publisher.clean.trace import Fate
+from publisher.work.tracing import trace
+
+EXAMPLES = """\b
+Examples:
+  publish trace content/inbox/scraped.txt
+  publish -v trace scraped.txt"""
+
+_MARKS = {"kept": " ", "changed": "~", "removed": "-", "moved": ">"}
+_COLOURS = {"changed": "yellow", "removed": "red", "moved": "blue"}
+_WIDTH = 72
+
+
+@click.command("trace", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@speaking
+@click.pass_obj
+def command(terminal: Terminal, file: Path) -> int:
+    """Show what became of each line of FILE, and why: kept, changed (~), removed (-), moved (>).
+
+    -v shows lines in full. What a code means: publish explain CODE.
+    """
+    here, _ = open_here(None, terminal)
+    traced = trace(here, file)
+    for fate in traced.fates:
+        terminal.give(_line(fate, terminal.verbose) + "\n")
+    counts = {
+        kind: sum(fate.kind == kind for fate in traced.fates)
+        for kind in ("kept", "changed", "removed", "moved")
+    }
+    parts = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    terminal.give(f"{strong(str(len(traced.fates)))} lines: {parts}\n")
+    for finding in traced.reported:
+        terminal.give(
+            f"{code(finding.code)} line {finding.lines[0] if finding.lines else 1}: {finding.message}\n"
+        )
+    return 0
+
+
+def _line(fate: Fate, whole: bool) -> str:
+    text = fate.before.strip()
+    if not whole and len(text) > _WIDTH:
+        text = text[: _WIDTH - 1] + "…"
+    shown = click.style(text, fg=_COLOURS.get(fate.kind), dim=fate.kind == "kept")
+    why = "".join(f" {code(each)}" for each in fate.codes)
+    where = f" -> {fate.field}: {fate.text}" if fate.kind == "moved" else ""
+    return f"{fate.number:>5} {_MARKS[fate.kind]} {shown}{why}{faint(where)}"
