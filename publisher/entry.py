@@ -31,7 +31,7 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
     if (date := cleaned.article.front.date) is None:
         return Undated(source.path)
     body = render_body(cleaned.article)
-    findings = sorted((*cleaned.findings, *body.findings), key=_place)
+    findings = sorted((*cleaned.findings, *body.findings), key=lambda finding: (finding.lines, finding.code))
     front = cleaned.article.front
     return Entry(
         card=_card(cleaned.article, date, body, publication),
@@ -127,6 +127,3 @@ def _dated(origin: str, date: datetime | None) -> Finding:
         "FM004", (1,), f"no date in the text; {day} is when the file was last changed, and will move"
     )
 
-
-def _place(finding: Finding) -> tuple[int, str]:
-    return (finding.lines[0] if finding.lines else 0, finding.code)

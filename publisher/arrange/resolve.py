@@ -76,7 +76,8 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
     body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), entry.html)
     body = _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
     image, lead = _lead(entry, places, publication)
-    findings = [finding for place in (*found, *lead) for finding in place.findings]
+    noticed = [finding for place in (*found, *lead) for finding in place.findings]
+    findings = tuple(sorted((*entry.findings, *noticed), key=lambda finding: (finding.lines, finding.code)))
     card = replace(entry.card, image=image)
     files = tuple(place.file for place in (*found, *lead) if place.file)
     links = tuple(
@@ -84,7 +85,7 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
         for reference, place in zip(entry.references, found, strict=True)
         if place.unchecked
     )
-    resolved = replace(entry, card=card, html=body, references=(), findings=(*entry.findings, *findings))
+    resolved = replace(entry, card=card, html=body, references=(), findings=findings)
     return Resolved(resolved, files, links)
 
 

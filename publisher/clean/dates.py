@@ -74,6 +74,8 @@ def clock_line(text: str) -> bool:
     if not tokens or any(token not in _allowed() or token in _months() for token in tokens):
         return False
     weekday = raw_label(folded) in _words("weekdays") and len(folded) > 3
+    if any(char.isdigit() for char in _CLOCK.sub("", folded)):
+        return False  # a day, after all, though not one that can be read
     said = any(f" {word} " in f" {' '.join(tokens)} " for word in (*_words("labels"), *_words("updated")))
     return weekday or (
         bool(_CLOCK.search(folded)) and (said or not {"uhr", "am", "pm", "h"}.isdisjoint(tokens))

@@ -51,8 +51,10 @@ def without(finding: Finding, kept: frozenset[int]) -> Finding | None:
     if kept.isdisjoint(finding.lines):
         return finding
     lines = tuple(number for number in finding.lines if number not in kept)
-    if not lines or finding.edit is None or finding.edit.field:
+    if not lines or finding.edit is None:
         return None
+    if finding.edit.field:
+        return replace(finding, lines=lines)
     new = replacements(finding)
     texts = tuple(text for number in lines for text in new[number])
     return replace(finding, lines=lines, edit=Edit(texts))

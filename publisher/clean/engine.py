@@ -1,24 +1,33 @@
 """An article and the settings in -> the article cleaned, with a finding for each thing seen or done."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from publisher.clean.edits import apply, empty, without
 from publisher.clean.rule import Rule
 from publisher.clean.rules import PASSES, RULES
 from publisher.errors import PublishError
-from publisher.model import Article, CleanArticle, Finding
+from publisher.model import Article, CleanArticle, Edit, Finding, FrontMatter
 from publisher.settings import CleanSettings
 
+ROUNDS = 6  # a line that goes can uncover another; two rounds are the rule, three are rare
 CODES = frozenset(rule.code for rule in RULES)
 FAMILIES = frozenset(rule.family for rule in RULES)
 _CODE = re.compile(r"[A-Za-z]{2}\d{1,4}")
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What no edit may pass: lines that are kept, and the confidence asked for."""
+
+    kept: frozenset[int]
+    confidence: float
+
+
 def clean(article: Article, settings: CleanSettings) -> CleanArticle:
-    """Run the rules, each pass on the article as the earlier ones left it.
+    """Run the rules, each pass on the article as the earlier ones left it, until nothing changes.
 
     A finding at least as sure as `settings.confidence` whose edit is possible is made (`applied`); the
     others are reported. Lines that `keep` names stay as they are. Unknown codes are PublishErrors.
@@ -29,14 +38,32 @@ def clean(article: Article, settings: CleanSettings) -> CleanArticle:
     check_codes((entry for entry in keep if _CODE.fullmatch(entry)), where)
     kept = _kept(article, tuple(entry for entry in keep if not _known(entry)))
     ignore = (*settings.ignore, *(entry for entry in keep if _known(entry)))
-    findings: list[Finding] = []
+    passes = [[rule for rule in rules if _selected(rule, settings.select, ignore)] for rules in PASSES]
+    made: list[Finding] = []
     current = article
-    for rules in PASSES:
-        chosen = [rule for rule in rules if _selected(rule, settings.select, ignore)]
-        found = list(_settled(_found(chosen, current, kept), current, settings.confidence))
-        current = apply(current, (finding for finding in found if finding.applied))
+    for _ in range(ROUNDS):
+        current, found = _round(passes, current, article.front, Bounds(kept, settings.confidence))
+        made += (finding for finding in found if finding.applied)
+        if not any(finding.applied for finding in found):
+            break
+    reports = (finding for finding in found if not finding.applied)
+    return CleanArticle(current, tuple(sorted((*made, *reports), key=lambda f: (f.lines, f.code))))
+
+
+def _round(
+    passes: Sequence[Sequence[Rule]], article: Article, front: FrontMatter, bounds: Bounds
+) -> tuple[Article, list[Finding]]:
+    """All rules once. They see the author's front matter, and of what moved there only the title: so a
+
+    second byline is judged as the first was, whether the text is cleaned again with or without it.
+    """
+    findings: list[Finding] = []
+    for rules in passes:
+        seen = replace(article, front=replace(front, title=article.front.title))
+        found = list(_settled(_found(rules, seen, bounds.kept), article, bounds.confidence))
+        article = apply(article, (finding for finding in found if finding.applied))
         findings += found
-    return CleanArticle(current, tuple(sorted(findings, key=lambda f: (f.lines, f.code))))
+    return article, findings
 
 
 def check_codes(codes: Iterable[str], where: str) -> None:
@@ -87,8 +114,7 @@ def _settled(found: Iterable[Finding], article: Article, confidence: float) -> I
             yield finding
             continue
         if edit.field and (edit.field in filled or not empty(article.front, edit.field)):
-            yield finding
-            continue
+            edit = Edit()  # an earlier line of this text filled the field
         taken.update(finding.lines)
         filled.add(edit.field)
-        yield replace(finding, applied=True)
+        yield replace(finding, edit=edit, applied=True)

@@ -1,7 +1,7 @@
 """Two runs of words in -> how well one is contained in the other, typos and cut ends allowed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,11 +12,10 @@ TYPO = 0.75  # how alike two different words have to be to count as one misspelt
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in order with the line each stands in, and where each run of GRAM words begins."""
+    """Words in order, with the line (its index) that each stands in."""
 
     words: tuple[str, ...]
     owner: tuple[int, ...]
-    grams: dict[tuple[str, ...], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Hit:
 
 
 def index(lines: Sequence[tuple[int, tuple[str, ...]]], limit: int = 20_000) -> Text:
-    """Lines (their index, their words) as one searchable text of at most `limit` words."""
+    """Lines (their index, their words) as one text to search in, of at most `limit` words."""
     words: list[str] = []
     owner: list[int] = []
     for at, tokens in lines:
@@ -36,29 +35,38 @@ def index(lines: Sequence[tuple[int, tuple[str, ...]]], limit: int = 20_000) -> 
             break
         words.extend(tokens)
         owner.extend([at] * len(tokens))
-    grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for start in range(len(words) - GRAM + 1):
-        grams[tuple(words[start : start + GRAM])].append(start)
-    return Text(tuple(words), tuple(owner), grams)
+    return Text(tuple(words), tuple(owner))
 
 
 def find(needle: tuple[str, ...], text: Text, after: int = 0, cut: bool = False) -> Hit | None:
     """The best place from word `after` on where `needle` stands as one run; `cut`: it may end in a stump."""
-    votes: Counter[int] = Counter()
-    for start in range(len(needle) - GRAM + 1):
-        for place in text.grams.get(needle[start : start + GRAM], ())[:20]:
-            if place >= after:
-                votes[place - start] += 1
+    votes = _votes(needle, text.words, after)
     if not votes:
         return None
-    best, count = max(votes.items(), key=lambda item: (item[1], -item[0]))
+    best = min(votes, key=lambda shift: (-votes[shift], shift))
     near = sum(votes[best + step] for step in range(-SLACK, SLACK + 1))
-    if near * 4 < len(needle) - GRAM + 1 or not count:
+    if near * 4 < len(needle) - GRAM + 1:
         return None
     begin = max(after, best - SLACK)
     window = text.words[begin : max(after, best) + len(needle) + SLACK]
     at = min(max(after, best), len(text.owner) - 1)
     return Hit(_contained(needle, window, cut), text.owner[at])
+
+
+def _votes(needle: tuple[str, ...], words: tuple[str, ...], after: int) -> Counter[int]:
+    """For each shift of the needle against the text, how many of its grams fit there."""
+    starts: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for start, gram in enumerate(_grams(needle)):
+        starts[gram].append(start)
+    votes: Counter[int] = Counter()
+    for place, gram in enumerate(_grams(words[after:]), after):
+        if gram in starts:
+            votes.update(place - start for start in starts[gram])
+    return votes
+
+
+def _grams(words: tuple[str, ...]) -> Iterable[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def alike(one: str, other: str) -> bool:

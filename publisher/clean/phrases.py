@@ -62,8 +62,8 @@ class Lexicon:
     """Whole phrases; patterns by their first or last word; prefixes before a colon; appeals by first word."""
 
     exact: dict[str, Grade]
-    heads: dict[str, list[tuple[re.Pattern[str], Grade]]]
-    tails: dict[str, list[tuple[re.Pattern[str], Grade]]]
+    heads: dict[str, list[tuple[str, Grade]]]
+    tails: dict[str, list[tuple[str, Grade]]]
     prefixes: frozenset[str]
     appeals: dict[str, list[Appeal]]
 
@@ -117,28 +117,36 @@ def lexicon() -> Lexicon:
 
 
 def _add(book: Lexicon, phrase: str, found: Grade, leads: set[str]) -> None:
-    for text in _expanded(phrase):
-        pieces = [raw_label(piece) for piece in text.split("{x}")]
-        if len(pieces) == 1:
-            known = book.exact.get(pieces[0])
+    choices = [
+        [_piece(part) for part in (text.split("|") if odd % 2 else [text])]
+        for odd, text in enumerate(_CHOICE.split(phrase))
+    ]
+    whole = [" ".join("".join(parts).split()) for parts in product(*choices)]
+    if "{x}" not in phrase:
+        for text in whole:
+            known = book.exact.get(text)
             if known is None or (known.strength, found.strength) == ("likely", "sure"):
-                book.exact[pieces[0]] = Grade(found.family, found.strength, pieces[0] in leads)
-            continue
-        spaced = raw_label(text.replace("{x}", _ANY))
-        pattern = re.compile(re.escape(spaced).replace(r"\ ", " ").replace(_ANY, _WORDS))
-        first, last = spaced.split()[0], spaced.split()[-1]
+                book.exact[text] = Grade(found.family, found.strength, text in leads)
+        return
+    entry = ("".join("(?:" + "|".join(map(re.escape, parts)) + ")" for parts in choices), found)
+    for first, last in {(text.partition(" ")[0], text.rpartition(" ")[2]) for text in whole}:
         if _ANY not in first:
-            book.heads.setdefault(first, []).append((pattern, found))
+            book.heads.setdefault(first, []).append(entry)
         elif _ANY not in last:
-            book.tails.setdefault(last, []).append((pattern, found))
+            book.tails.setdefault(last, []).append(entry)
         else:
-            book.heads.setdefault("", []).append((pattern, found))
+            book.heads.setdefault("", []).append(entry)
 
 
-def _expanded(phrase: str) -> Iterator[str]:
-    parts = _CHOICE.split(phrase)
-    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
-    return ("".join(combination) for combination in product(*choices))
+def _piece(text: str) -> str:
+    """A part of a phrase as a label, with the spaces at its ends."""
+    key = raw_label(text.replace("{x}", _ANY))
+    return " " * text.startswith(" ") + key + " " * (text.endswith(" ") and bool(key))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(r"\ ", " ").replace(_ANY, _WORDS))
 
 
 def _add_appeals(book: Lexicon, family: str, entry: dict[str, list[str]]) -> None:
@@ -153,7 +161,7 @@ def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
     last = rest.rpartition(" ")[2] or first
     best: Grade | None = None
     for pattern, found in chain(book.heads.get(first, []), book.tails.get(last, []), book.heads.get("", [])):
-        if pattern.fullmatch(key) is None:
+        if _compiled(pattern).fullmatch(key) is None:
             continue
         if found.strength == "sure" and not _statement(text):
             return found

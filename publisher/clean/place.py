@@ -1,36 +1,43 @@
-"""Lines in -> those around the story: before its second paragraph, and after its last."""
+"""Lines in -> those around the story: before its first or third paragraph, and after its last."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from publisher.clean.structure import PROTECTED, kinds
 from publisher.clean.text import prose
 from publisher.model import Line
 
-HEAD = 25  # lines; a longer head has lost its way
 
-
-@lru_cache(8)
 def paragraphs(lines: tuple[Line, ...]) -> tuple[int, ...]:
     """Indexes of the lines that are paragraphs of the story, or have a form of their own."""
-    kind = kinds(lines)
     return tuple(
         index
-        for index, line in enumerate(lines)
-        if kind[index] in PROTECTED or (kind[index] == "prose" and prose(line.text))
+        for index, (kind, line) in enumerate(zip(kinds(lines), lines, strict=True))
+        if kind in PROTECTED or (kind == "prose" and prose(line.text))
     )
 
 
-def edges(lines: tuple[Line, ...]) -> Iterator[Line]:
-    """Lines before the story's third paragraph and after its last one, without paragraphs."""
+def opening(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines before the first paragraph that are not blank; all, if there is no paragraph."""
+    story = paragraphs(lines)
+    return tuple(line for line in lines[: story[0] if story else len(lines)] if not line.blank)
+
+
+def closing(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines after the last paragraph that are not blank; none, if there is no paragraph."""
+    story = paragraphs(lines)
+    return tuple(line for line in lines[story[-1] + 1 :] if not line.blank) if story else ()
+
+
+def edges(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines before the third paragraph and after the last one, without paragraphs and blank lines."""
+    return tuple(_edges(lines))
+
+
+def _edges(lines: tuple[Line, ...]) -> Iterator[Line]:
     story = paragraphs(lines)
     stop = story[2] if len(story) > 2 else len(lines)
     last = story[-1] if story else -1
     inside = set(story)
-    count = 0
     for index, line in enumerate(lines):
-        if line.blank or index in inside:
-            continue
-        count += 1
-        if (index < stop and count <= HEAD) or index > last:
+        if (index < stop or index > last) and index not in inside and not line.blank:
             yield line

@@ -1,5 +1,7 @@
 """What a rule saw in -> a finding. The few shapes that findings have."""
 
+from collections.abc import Sequence
+
 from publisher.model import Edit, Finding, Line
 
 
@@ -8,11 +10,12 @@ def drop(code: str, line: Line, message: str, confidence: float) -> Finding:
     return Finding(code, (line.number,), message, confidence, Edit())
 
 
-def move(code: str, line: Line, target: tuple[str, str], confidence: float) -> Finding:
-    """The line leaves the body; its value goes to a front-matter field. `target` is (field, value)."""
+def move(code: str, lines: Sequence[Line], target: tuple[str, str], confidence: float) -> Finding:
+    """The lines leave the body; what they state goes to a front-matter field. `target` is (field, value)."""
     field, value = target
     message = f"{field} stated in the text: {value}"
-    return Finding(code, (line.number,), message, confidence, Edit(field=field, value=value))
+    numbers = tuple(line.number for line in lines)
+    return Finding(code, numbers, message, confidence, Edit(field=field, value=value))
 
 
 def change(code: str, line: Line, text: str, message: str) -> Finding:

@@ -26,16 +26,20 @@ _CODE_SIGN = re.compile(
 )
 
 
-@lru_cache(8)
 def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
     """The kind of each line, in order. One pass; a fence that is never closed runs to the end."""
+    return _kinds(tuple([line.text for line in lines]))
+
+
+@lru_cache(8)
+def _kinds(lines: tuple[str, ...]) -> tuple[Kind, ...]:
     out: list[Kind] = []
     fence = ""
-    for index, line in enumerate(lines):
+    for index, text in enumerate(lines):
         if fence:
             out.append("fence")
-            fence = "" if _closes(line.text, fence) else fence
-        elif opening := _FENCE.match(line.text):
+            fence = "" if _closes(text, fence) else fence
+        elif opening := _FENCE.match(text):
             fence = opening.group(1)
             out.append("fence")
         else:
@@ -48,8 +52,8 @@ def _closes(text: str, fence: str) -> bool:
     return mark.startswith(fence) and set(mark) == {fence[0]}
 
 
-def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind:
-    text = lines[index].text
+def _kind(lines: Sequence[str], index: int, before: Sequence[Kind]) -> Kind:
+    text = lines[index]
     last: Kind = before[-1] if before else "blank"
     if not text.strip():
         return "blank"
@@ -83,9 +87,9 @@ def _marked(text: str) -> Kind | None:
     return next((kind for pattern, kind in tests if pattern.match(text)), None)
 
 
-def _table_starts(lines: Sequence[Line], index: int) -> bool:
-    following = lines[index + 1].text if index + 1 < len(lines) else ""
-    return bool(_TABLE_RULE.match(following)) or lines[index].text.strip().startswith("|")
+def _table_starts(lines: Sequence[str], index: int) -> bool:
+    following = lines[index + 1] if index + 1 < len(lines) else ""
+    return bool(_TABLE_RULE.match(following)) or lines[index].strip().startswith("|")
 
 
 def looks_like_code(text: str) -> bool:

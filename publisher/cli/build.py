@@ -51,7 +51,8 @@ def command(
 
 
 def _report(terminal: Terminal, here: Place, built: Built) -> None:
-    entries = built.site.entries
+    emptied = tuple(entry for entry, reason in built.site.withheld if reason == "empty")
+    entries = (*built.site.entries, *emptied)
     applied = [f for entry in entries for f in entry.findings if f.applied]
     if applied:
         _stripped(terminal, here, entries, applied)
@@ -62,7 +63,7 @@ def _report(terminal: Terminal, here: Place, built: Built) -> None:
     done = [f"{len(written.new)} new", f"{len(written.changed)} changed", f"{len(written.removed)} removed"]
     changes = ", ".join(part for part in done if not part.startswith("0 ")) or "nothing new"
     terminal.say(
-        f"{good('Built')}     {strong(here.publication.title)}: {_count(len(entries), 'article')}, "
+        f"{good('Built')}     {strong(here.publication.title)}: {_count(len(built.site.entries), 'article')}, "
         f"{_count(pages, 'page')}; {changes} in {here.publication.output}/ {faint(f'({built.seconds:.1f} s)')}"
     )
 

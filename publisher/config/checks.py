@@ -52,9 +52,8 @@ def _mailbox(value: str) -> str:
 
 
 def _leaving(value: str) -> str:
-    if not value or "://" in value or re.match(r"mailto:\S+@\S+", value):
-        return _web(value) if "://" in value else ""
-    return f"{value!r} is neither https://… nor mailto:…"
+    fine = not value or re.match(r"https://[^\s/]+\S*$|mailto:[^\s@]+@\S+$", value)
+    return "" if fine else f"{value!r} is neither https://… nor mailto:…"
 
 
 def _folder(value: str) -> str:

@@ -28,6 +28,10 @@ _WANTED = (
 )
 
 
+# Comments (but for those that mean something to Outlook), and space before components: mrml reads neither
+# everywhere, and both are only weight in a mail.
+_COMMENT = r"<!--(?!\[if[^\]]*\]>|<!\[endif\]-->).*?-->"
+_NOISE = re.compile(rf"(?:\s|(?>{_COMMENT}))++(?=</?mj)|{_COMMENT}", re.DOTALL)
 # A start tag as css-inline writes it: values in double quotes.
 _TAG = re.compile(r"""<[A-Za-z][^\s<>"]*+(?:\s++[^\s=<>"]++(?:="[^"]*+")?+)++\s*+/?>""")
 
@@ -51,12 +55,26 @@ def _convert(source: str) -> tuple[str, tuple[Fault, ...]]:
     """The HTML, and what is wrong with the source or misses in the HTML."""
     if found := faults(source):
         return "", found
+    clean = _NOISE.sub("", source)
     try:
-        html = mjml2html(source)
-    except ValueError as error:
-        offset = re.search(r"position (\d+)", str(error))
-        return "", (Fault(int(offset[1]) if offset else 0, f"MJML: {error}"),)
+        html = mjml2html(clean)
+    except BaseException as error:
+        # A panic of the library's Rust is a BaseException that cannot be imported.
+        if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+            raise
+        return "", (Fault(_offset(str(error), clean, source), f"MJML: {error}"),)
     return html, tuple(_missing(html))
+
+
+def _offset(message: str, clean: str, source: str) -> int:
+    """Where in the source the library stopped; it counts bytes of what it was given."""
+    said = re.search(r"position (\d+)", message)
+    offset = len(clean.encode()[: int(said[1])].decode(errors="ignore")) if said else 0
+    for gap in _NOISE.finditer(source):
+        if gap.start() > offset:
+            break
+        offset += len(gap[0])
+    return offset
 
 
 def _missing(html: str) -> list[Fault]:

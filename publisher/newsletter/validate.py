@@ -139,6 +139,10 @@ def _attribute(token: Token, attribute: Attribute, component: Component) -> Iter
 def _text(token: Token, state: _State, known: Grammar) -> Iterator[Fault]:
     holder = state.holder(known)
     if holder and known.components[holder].holds in {"html", "text"}:
+        # mrml stops or panics at a bare > in such a text.
+        if "]]>" in token.name or (">" in token.name and not token.name.isascii()):
+            at = token.offset + token.name.index(">")
+            yield Fault(at, "a bare > beside letters that are not ASCII", "write &gt;, in styles only ASCII")
         return
     if any(each.name.startswith("mj") and each.name not in known.components for each in state.open):
         return  # the unknown component is the mistake

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from publisher.model import Card
-from publisher.newsletter.issue import Issue
+from publisher.newsletter.issue import Group, Issue
 from publisher.newsletter.text import shorten, tidy
 from publisher.newsletter.words import Phrases, phrases
 from publisher.settings import Publication
@@ -87,10 +87,6 @@ def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Lett
     settings = publication.newsletter
     spoken = phrases(publication.language)
     day = datetime.combine(issue.date, time(), publication.zone)
-    sections = tuple(
-        Section(group.name or spoken.stories, tuple(_item(c, publication, _SUMMARY) for c in group.cards))
-        for group in issue.groups
-    )
     return Letter(
         web=web,
         language=publication.language,
@@ -101,7 +97,7 @@ def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Lett
         date=words(publication.language).date(day),
         intro=_lines(issue.intro),
         lead=_item(issue.lead, publication, _LEAD),
-        sections=sections,
+        sections=tuple(_section(group, publication) for group in issue.groups),
         more=spoken.more.format(n=issue.left_out) if issue.left_out else "",
         url=publication.absolute(issue.url),
         home=publication.absolute("/"),
@@ -113,6 +109,11 @@ def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Lett
         accent=_shade(publication.accent, LIGHT_SURFACE),
         accent_dark=_shade(publication.accent, DARK_SURFACE),
     )
+
+
+def _section(group: Group, publication: Publication) -> Section:
+    name = group.name or phrases(publication.language).stories
+    return Section(name, tuple(_item(card, publication, _SUMMARY) for card in group.cards))
 
 
 def _item(card: Card, publication: Publication, summary: int) -> Item:

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
-from publisher.render.tags import ALLOWED, BLOCKS, OPTIONAL_END, REPLACED, SILENT, VOID
+from publisher.render.tags import ALLOWED, BLOCKS, KNOWN, OPTIONAL_END, REPLACED, SILENT, VOID
 
 MOST_TAGS = 60  # nh3 becomes slow when thousands of tags are nested
 
@@ -22,6 +23,7 @@ TAG = rf"<(?P<slash>/?)(?P<name>[a-zA-Z][^ \t\n/>]*+)(?P<rest>(?:[ \t\n/]++|{_AT
 _COMMENT = r"!--(?:>|->|.*?--!?>)|(?!!--|/[a-zA-Z])[!?/][^<>]*+>"
 _CONSTRUCT = re.compile(rf"<(?:{_COMMENT})|{TAG}|<(?P<torn>[!?/a-zA-Z])?", re.DOTALL)
 _END = {name: re.compile(rf"</{name}[^>]*>", re.IGNORECASE) for name in SILENT}
+_FOREIGN = re.compile("[=:-]")  # <path d="…">, <o:p>, <my-element>: tags of other vocabularies
 _HANDLER = re.compile(r"""(?:^|[\s/"'])(on[a-z]+)\s*=""", re.IGNORECASE)
 
 
@@ -102,6 +104,10 @@ class _Piece:
     def _tag(self, match: re.Match[str]) -> int:
         """Add the tag or what stands for it; the position after it (after its text, for a script)."""
         name, line = match["name"].lower(), self._line(match.start())
+        if name not in KNOWN and not _FOREIGN.search(match.group()):
+            self._note(f"<{name}> is no HTML; it is shown as text", match, line)
+            self.parts.append(escape(match.group(), quote=False))
+            return match.end()
         self.whole.hidden.append(match.group())
         if name in SILENT:
             return self._silent(name, match, line)

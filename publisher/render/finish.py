@@ -9,16 +9,12 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import unquote
 
-from mdit_py_plugins.anchors.index import slugify
-
 from publisher.model import Finding, Heading, Reference
 from publisher.render.characters import strip_illegal
-from publisher.render.text import to_text
+from publisher.render.headings import lower_headings, name_headings
 
 _ATTRIBUTE = re.compile(r' ([^\s="<>]+)="([^"]*)"')
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>]+="[^"]*")+| ?)>')
-_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
-_ID = re.compile(r'<[^>]* id="([^"]*)"')
 _NOTE_BACK = re.compile(r' ?<a href="#([^"]*)" class="footnote-backref">[^<]*</a>')
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _CLASSES = re.compile(
@@ -48,12 +44,11 @@ class Finished:
 def finish(html: str) -> Finished:
     """Attribute values come in and go out escaped; see the module docstring."""
     html = html.replace("@@ref:", "@&#64;ref:")  # the author's own text is no placeholder of ours
-    if "<h1" in html:
-        html = re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
+    html = lower_headings(html)
     finished = Finished(html)
     pass_ = _Pass(finished)
     finished.html = _TAG.sub(pass_.tag, html)
-    _name_headings(finished, pass_.ids)
+    finished.html, finished.headings = name_headings(finished.html, pass_.ids)
     finished.html = _NOTE_BACK.sub(lambda back: back[0] if back[1] in pass_.ids else "", finished.html)
     finished.html = _EMPTY.sub("", finished.html)
     for fragment, line in pass_.fragments:
@@ -148,37 +143,6 @@ class _Pass:
 
     def _report(self, code: str, line: int, message: str) -> None:
         self.finished.findings.append(_finding(code, line, message))
-
-
-def _name_headings(finished: Finished, ids: set[str]) -> None:
-    """Give each heading an anchor made from its text; collect all that have text."""
-    headings: list[Heading] = []
-    counts: dict[str, int] = {}
-
-    def name(match: re.Match[str]) -> str:
-        level, rest, inner = match.groups()
-        text = to_text(inner).replace("\n", " ")
-        found = _ID.match(match[0])
-        anchor = unescape(found[1]) if found and found.end() <= match.start(3) - match.start() else ""
-        added = (
-            "" if anchor else f' id="{escape(anchor := _unique(slugify(text) or "section", ids, counts))}"'
-        )
-        if text:
-            headings.append(Heading(int(level), text, anchor))
-        return f"<h{level}{rest}{added}>{inner}</h{level}>"
-
-    finished.html = _HEADING.sub(name, finished.html)
-    finished.headings = tuple(headings)
-
-
-def _unique(slug: str, ids: set[str], counts: dict[str, int]) -> str:
-    """`slug`, `slug-1`, `slug-2`; `counts` keeps many headings of one text from taking quadratic time."""
-    anchor = slug
-    while anchor in ids:
-        counts[slug] = counts.get(slug, 0) + 1
-        anchor = f"{slug}-{counts[slug]}"
-    ids.add(anchor)
-    return anchor
 
 
 def _address(value: str) -> str:

@@ -27,6 +27,13 @@ REPLACED = _names(
 
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 OPTIONAL_END = _names("colgroup dd dt li option p rp rt tbody td tfoot th thead tr")
+_DROPPED = _names(
+    "acronym applet area base basefont bgsound big blink body data datalist font head html image keygen "
+    "label link map marquee menuitem "
+    "meta meter nobr output param picture plaintext progress rb rtc slot strike tt"
+)
+# Anything else in angle brackets is more likely a word of the text than a tag: <the name>.
+KNOWN = ALLOWED | SILENT | BLOCKS | REPLACED | VOID | _DROPPED
 
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},

@@ -35,7 +35,9 @@ def assert_conserved(before: Article, result: CleanArticle) -> None:
     for line in before.lines:
         if not line.blank:
             assert (line.number in left) + removals[line.number] == 1, line
-    assert [fate.number for fate in fates(before, result)] == [line.number for line in before.lines if not line.blank]
+    assert [fate.number for fate in fates(before, result)] == [
+        line.number for line in before.lines if not line.blank
+    ]
 
 
 def assert_ordered(result: CleanArticle) -> None:

@@ -33,7 +33,9 @@ FURNITURE = st.sampled_from(
         "Get the Eastmere Courier newsletter delivered to your inbox", "Ready to get started?", "Anzeige", "Von", "10:15 Uhr",
     ]
 )  # fmt: skip
-FORM = st.sampled_from(["```", "> quoted", "| a | b |", "| --- | --- |", "1. Share", "<div>", "[1]: note", "", " ", "\t"])
+FORM = st.sampled_from(
+    ["```", "> quoted", "| a | b |", "| --- | --- |", "1. Share", "<div>", "[1]: note", "", " ", "\t"]
+)
 ANY = st.text(st.characters(exclude_characters="\n\r", exclude_categories=("Cs",)), max_size=30)
 DOCUMENTS = st.lists(st.one_of(STORY, STORY, FURNITURE, FORM, ANY, st.just("")), max_size=25).map("\n".join)
 

@@ -16,6 +16,8 @@ def contained(html: str, inline: bool = False) -> tuple[str, Containment]:
         ("a < b <3 <", "a &lt; b &lt;3 &lt;"),
         ("a<!-- b -->c<?d?>e<!x>f", "acef"),
         ("<<!-- -->script>x", "&lt;script>x"),
+        ("<the mayor> said", "&lt;the mayor&gt; said"),
+        ("<o:p>a</o:p><my-x>b</my-x><path d='1'>", "ab"),
         ("<center>a</center>", "<div>a</div>"),
         ("<a href=x>y</a>", '<a data-line="1" href=x>y</a>'),
         ("\n<img src=x>", '\n<img data-line="2" src=x>'),

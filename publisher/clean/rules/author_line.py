@@ -14,7 +14,7 @@ from itertools import pairwise
 from publisher.clean.dates import stamps
 from publisher.clean.edits import NAMES
 from publisher.clean.names import byline, opens_byline, person
-from publisher.clean.place import HEAD, edges, paragraphs
+from publisher.clean.place import edges, opening
 from publisher.clean.report import drop, move, quote
 from publisher.clean.rule import define
 from publisher.clean.text import raw_label
@@ -24,32 +24,29 @@ CODE = "PR002"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    known = {raw_label(name) for name in article.front.authors}
-    moved = bool(known)
     beside = _beside_stamps(article.lines)
-    for line in edges(article.lines):
-        names = byline(line.text)
-        if not names and line.number in beside:
-            names = (person(line.text),)
-        if not names:
-            continue
+    found = [(line, names) for line in edges(article.lines) if (names := _names(line, beside))]
+    if not article.front.authors:
+        if found:
+            people = tuple(dict.fromkeys(name for _, names in found for name in names))
+            yield move(CODE, [line for line, _ in found], ("authors", NAMES.join(people)), 0.95)
+        return
+    known = {raw_label(name) for name in article.front.authors}
+    for line, names in found:
         same = {raw_label(name) for name in names} <= known
-        if not moved:
-            yield move(CODE, line, ("authors", NAMES.join(names)), 0.95)
-            known, moved = {raw_label(name) for name in names}, True
-        else:
-            message = f"byline: {quote(line.text)}"
-            yield drop(
-                CODE, line, message if same else message + ", not the author named", 0.93 if same else 0.6
-            )
+        message = f"byline: {quote(line.text)}" + ("" if same else ", not the author in front matter")
+        yield drop(CODE, line, message, 0.93 if same else 0.6)
+
+
+def _names(line: Line, beside: frozenset[int]) -> tuple[str, ...]:
+    names = byline(line.text)
+    return names or ((person(line.text),) if line.number in beside else ())
 
 
 def _beside_stamps(lines: tuple[Line, ...]) -> frozenset[int]:
     """Lines of the head that are a name and stand beside a date, or below a lone "By"."""
-    story = paragraphs(lines)
-    head = [line for line in lines[: story[0] if story else 0] if not line.blank][1:HEAD]
     found = set()
-    for before, line in pairwise(head):
+    for before, line in pairwise(opening(lines)[1:]):
         if person(line.text) and (stamps(before.text) or opens_byline(before.text)):
             found.add(line.number)
         if person(before.text) and stamps(line.text):

@@ -2,17 +2,17 @@
 
 Why: dates belong into front matter, where they sort the article and reach the feed.
 
-Fix: the moment moves to an empty `date` or `updated`; a line that repeats a day known already is dropped;
-a day that differs, or could be read two ways, is reported. A chronicle keeps its dates.
+Fix: the moment moves to an empty `date` or `updated`; further stamps of the page are dropped with it.
+A day that differs from front matter, or could be read two ways, is reported. A chronicle keeps its dates.
 
 Example: "Published 3 March 2024, 10:15", "Stand: 03.03.2024", "Mis à jour le 3 mars 2024".
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from publisher.clean.dates import Stamp, stamps
-from publisher.clean.place import edges
+from publisher.clean.place import closing, edges, opening
 from publisher.clean.report import drop, move, quote
 from publisher.clean.rule import define
 from publisher.model import Article, Finding, Line
@@ -21,29 +21,43 @@ CODE = "PR003"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    near = {line.number for line in edges(article.lines)}
-    dated = [(line, found) for line in article.lines if (found := stamps(line.text))]
-    if any(line.number not in near and not found[0].labelled for line, found in dated):
-        dated = [(line, found) for line, found in dated if found[0].labelled]  # a chronicle
-    stated = (("date", article.front.date), ("updated", article.front.updated))
-    known = {field: moment for field, moment in stated if moment is not None}
+    dated = _dated(article.lines)
+    published = [(line, found) for line, found in dated if any(stamp.field == "date" for stamp in found)]
+    updated = [(line, found) for line, found in dated if all(stamp.field == "updated" for stamp in found)]
+    yield from _findings("date", published, article.front.date)
+    yield from _findings("updated", updated, article.front.updated)
+
+
+def _dated(lines: tuple[Line, ...]) -> list[tuple[Line, tuple[Stamp, ...]]]:
+    """The stamp lines around the story. Bare dates among its paragraphs, a chronicle's, stay."""
+    bare = {line.number for line in opening(lines)} | {line.number for line in closing(lines)}
+    near = {line.number for line in edges(lines)}
+    dated = [(line, found) for line in lines if (found := stamps(line.text))]
+    if any(line.number not in bare and not found[0].labelled for line, found in dated):
+        return [(line, found) for line, found in dated if found[0].labelled and line.number in near]
+    return [(line, found) for line, found in dated if line.number in near]
+
+
+def _findings(
+    field: str, dated: list[tuple[Line, tuple[Stamp, ...]]], known: datetime | None
+) -> Iterator[Finding]:
+    moments = [(line, stamp) for line, found in dated for stamp in found if stamp.field == field]
+    if known is None and moments:
+        first = moments[0][1]
+        same = [line for line, found in dated if any(_day(stamp) == _day(first) for stamp in found)]
+        yield move(CODE, same, (field, first.value), 0.95)
+        known, sureness = first.moment, 0.92
+        dated = [(line, found) for line, found in dated if line not in same]
+    else:
+        sureness = 0.6
     for line, found in dated:
-        yield _finding(line, found, known)
+        same_day = known is not None and any(_day(stamp) == known.date() for stamp in found)
+        message = f"time stamp: {quote(line.text)}" + ("" if same_day else f", not the {field} known")
+        yield drop(CODE, line, message, 0.95 if same_day else sureness)
 
 
-def _finding(line: Line, found: tuple[Stamp, ...], known: dict[str, datetime]) -> Finding:
-    for stamp in found:
-        if stamp.field not in known and not (stamp.field == "updated" and _same_day(stamp, known)):
-            known[stamp.field] = stamp.moment
-            return move(CODE, line, (stamp.field, stamp.value), 0.95)
-    message = f"time stamp: {quote(line.text)}"
-    if all(_same_day(stamp, known) for stamp in found):
-        return drop(CODE, line, message, 0.95)
-    return drop(CODE, line, message + ", not the date known", 0.6)
-
-
-def _same_day(stamp: Stamp, known: dict[str, datetime]) -> bool:
-    return any(stamp.moment.date() == moment.date() for moment in known.values())
+def _day(stamp: Stamp) -> date:
+    return stamp.moment.date()
 
 
 RULE = define(CODE, "date-line", __doc__, check)

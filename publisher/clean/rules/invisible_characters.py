@@ -10,7 +10,7 @@ Example: a soft hyphen within "harbour".
 import re
 from collections.abc import Iterator
 
-from publisher.clean.report import change
+from publisher.clean.report import change, drop
 from publisher.clean.rule import define
 from publisher.clean.structure import kinds
 from publisher.model import Article, Finding
@@ -37,7 +37,9 @@ def check(article: Article) -> Iterator[Finding]:
         if kind[index] == "fence" or not _SEEN.search(line.text):
             continue
         text = _INVISIBLE.sub("", line.text)
-        if text != line.text:
+        if not text.strip() and not line.blank:
+            yield drop(CODE, line, "nothing but invisible characters", 1.0)
+        elif text != line.text:
             yield change(CODE, line, text, f"{len(line.text) - len(text)} invisible characters")
 
 

@@ -26,7 +26,7 @@ def check(article: Article) -> Iterator[Finding]:
         if not whose:
             continue
         if free:
-            yield move(CODE, line, ("credit", whose), 0.92)
+            yield move(CODE, [line], ("credit", whose), 0.92)
             free = False
         else:
             yield drop(CODE, line, f"photo credit without its picture: {quote(line.text)}", 0.6)

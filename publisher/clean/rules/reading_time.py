@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from publisher.clean.chrome import furniture
 from publisher.clean.dates import clock_line
-from publisher.clean.place import HEAD, paragraphs
+from publisher.clean.place import opening
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
 from publisher.model import Article, Finding, Line
@@ -32,9 +32,7 @@ def check(article: Article) -> Iterator[Finding]:
 
 def _clocks(lines: tuple[Line, ...]) -> Iterator[Line]:
     """Lines before the story that state a time or weekday only; the first of all may be the title."""
-    story = paragraphs(lines)
-    head = [line for line in lines[: story[0] if story else 0] if not line.blank]
-    return (line for line in head[1:HEAD] if clock_line(line.text))
+    return (line for line in opening(lines)[1:] if clock_line(line.text))
 
 
 RULE = define(CODE, "reading-time", __doc__, check)

@@ -46,7 +46,7 @@ def check(article: Article) -> Iterator[Finding]:
     verdicts = furniture(article.lines)
     for line in article.lines:
         if line.number in verdicts and (name := named(plain(line.text))):
-            yield move(CODE, line, ("source", name), min(0.95, verdicts[line.number].confidence))
+            yield move(CODE, [line], ("source", name), min(0.95, verdicts[line.number].confidence))
             return
 
 

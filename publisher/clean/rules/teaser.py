@@ -33,8 +33,9 @@ def check(article: Article) -> Iterator[Finding]:
     candidates = [at for at in places[:FIRST] if at < stop and kind[at] == "prose"]
     text: Text | None = None
     for at in candidates:
-        if size(lines[at].text) < SHORTEST:
-            continue
+        untitled = at == places[0] and not article.front.title and not truncated(lines[at].text)
+        if size(lines[at].text) < SHORTEST or untitled:
+            continue  # an untitled text may begin with its title, even if that is a sentence
         text = text or index([(place, words(lines[place].text)) for place in places])
         hit = _again(lines, at, text)
         if hit and _may_go(lines, at, hit, story):

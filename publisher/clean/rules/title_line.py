@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from publisher.clean.dates import stamps
 from publisher.clean.names import byline, credit
+from publisher.clean.phrases import grade
 from publisher.clean.report import move
 from publisher.clean.rule import define
 from publisher.clean.structure import kinds, stanza
@@ -35,14 +36,16 @@ def check(article: Article) -> Iterator[Finding]:
         return
     if heading or _repeated(article.lines, head) or _headline(article.lines, head):
         title = plain(first.text).rstrip("# ").strip()
-        if words(title):
-            yield move(CODE, first, ("title", title), 0.98 if heading else 0.95)
+        known = grade(first.text)
+        if words(title) and not (known and known.strength == "sure"):
+            yield move(CODE, [first], ("title", title), 0.98 if heading else 0.95)
 
 
 def _repeated(lines: Sequence[Line], head: Sequence[int]) -> bool:
     tokens = words(lines[head[0]].text)
     again = any(words(lines[index].text) == tokens for index in head[1:])
-    return again and 3 <= len(tokens) <= LONGEST and not truncated(lines[head[0]].text)
+    text = lines[head[0]].text
+    return again and 3 <= len(tokens) <= LONGEST and not truncated(text) and not plain(text).endswith(".")
 
 
 def _headline(lines: tuple[Line, ...], head: Sequence[int]) -> bool:
