@@ -125,6 +125,15 @@ _REPORTS = (
         "It is taken out; its words stay, where it has any that people read.",
         "<script>…</script>",
     ),
+    Meaning(
+        "HT002",
+        "words-not-shown",
+        "Words of the source that Markdown does not show.",
+        "A table row with more cells than its heading, or brackets that Markdown reads as a link's address, "
+        "hide what was written.",
+        "Nothing is changed. Mend the table, or put a backslash before the bracket.",
+        "[Photo]: Agency",
+    ),
 )
 
 CATALOGUE: tuple[Meaning, ...] = (

@@ -126,4 +126,3 @@ def _dated(origin: str, date: datetime | None) -> Finding:
     return Finding(
         "FM004", (1,), f"no date in the text; {day} is when the file was last changed, and will move"
     )
-

@@ -59,7 +59,9 @@ def _round(
     """
     findings: list[Finding] = []
     for rules in passes:
-        seen = replace(article, front=replace(front, title=article.front.title))
+        if front.title != article.front.title:
+            front = replace(front, title=article.front.title)
+        seen = Article(article.path, front, article.lines)
         found = list(_settled(_found(rules, seen, bounds.kept), article, bounds.confidence))
         article = apply(article, (finding for finding in found if finding.applied))
         findings += found

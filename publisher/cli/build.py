@@ -62,10 +62,9 @@ def _report(terminal: Terminal, here: Place, built: Built) -> None:
     pages = sum(output.path.endswith(".html") for output in built.site.outputs)
     done = [f"{len(written.new)} new", f"{len(written.changed)} changed", f"{len(written.removed)} removed"]
     changes = ", ".join(part for part in done if not part.startswith("0 ")) or "nothing new"
-    terminal.say(
-        f"{good('Built')}     {strong(here.publication.title)}: {_count(len(built.site.entries), 'article')}, "
-        f"{_count(pages, 'page')}; {changes} in {here.publication.output}/ {faint(f'({built.seconds:.1f} s)')}"
-    )
+    size = f"{_count(len(built.site.entries), 'article')}, {_count(pages, 'page')}"
+    where = f"{here.publication.output}/ {faint(f'({built.seconds:.1f} s)')}"
+    terminal.say(f"{good('Built')}     {strong(here.publication.title)}: {size}; {changes} in {where}")
 
 
 def _stripped(terminal: Terminal, here: Place, entries: tuple[Entry, ...], applied: list[Finding]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from publisher.cli.findings import Located, as_text
-from publisher.cli.progress import progress
 from publisher.cli.options import speaking
+from publisher.cli.progress import progress
 from publisher.cli.terminal import Terminal, good
 from publisher.errors import PublishError
 from publisher.settings import Publication

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from publisher.clean.trace import Fate
 from publisher.cli.options import open_here, speaking
 from publisher.cli.terminal import Terminal, code, faint, strong
-from publisher.clean.trace import Fate
 from publisher.work.tracing import trace
 
 EXAMPLES = """\b

@@ -146,7 +146,8 @@ class _Reader:
             raise _Mistake(
                 f"{slug!r} would leave its folder", "a slug is one part of an address, without slashes"
             )
-        if slug != (proper := slugify(slug)):
+        if not is_slug(slug):
+            proper = slugify(slug)
             raise _Mistake(
                 f"{slug!r} is not fit for an address", f"write {proper!r}" if proper else "use letters"
             )

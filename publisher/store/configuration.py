@@ -16,7 +16,7 @@ class ConfigurationFile:
 
 
 def find_configuration(root: Path, chosen: Path | None) -> ConfigurationFile | None:
-    """`chosen`, else `publish.toml`, else a `pyproject.toml` with `[tool.publish]`; None where there is neither.
+    """`chosen`, else `publish.toml`, else a `pyproject.toml` with `[tool.publish]`, else None.
 
     Raises PublishError when both hold a configuration, or a file cannot be read.
     """

@@ -74,7 +74,7 @@ def template_environment(place: Place) -> Environment:
 
 
 def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Site:
-    """Every file of the site; nothing is written. Raises PublishError for a template or picture that fails."""
+    """Every file of the site; nothing is written. Raises PublishError for templates that fail."""
     arranged = arrange(place, entries, choice)
     made = template_environment(place)
     letters = _newsletters(place, arranged.cards, made)

@@ -1,4 +1,4 @@
-"""Conservation, order, no added words, idempotence: on made-up documents, and on real pages where they are."""
+"""Conservation, order, no added words, idempotence: on made-up documents, and on real pages if there."""
 
 from pathlib import Path
 
@@ -27,16 +27,16 @@ STORY = st.sampled_from(
     ]
 )
 FURNITURE = st.sampled_from(
-    [
-        "Subscribe", "Share", "Facebook", "- Copy link", "Advertisement", "## Comments", "Read more", "By Ada Marsh",
-        "Published 3 March 2031", "4 min read", "Related stories", "Tags:", "© 2031 Eastmere Courier. All rights reserved.",
-        "Get the Eastmere Courier newsletter delivered to your inbox", "Ready to get started?", "Anzeige", "Von", "10:15 Uhr",
-    ]
-)  # fmt: skip
+    """Subscribe; Share; Facebook; - Copy link; Advertisement; ## Comments; Read more; By Ada Marsh; Tags:
+    Published 3 March 2031; Updated 4 March 2031; 4 min read; Related stories; By Tom Weir; Anzeige; Von; 10:15 Uhr
+    © 2031 Eastmere Courier. All rights reserved.; Get the Eastmere Courier newsletter delivered to your inbox
+    Ready to get started?; Photo: Ada Marsh; Donnerstag; Ada Marsh; Sources:; View comments (3)
+    """.replace("\n", ";").split(";")
+)
 FORM = st.sampled_from(
     ["```", "> quoted", "| a | b |", "| --- | --- |", "1. Share", "<div>", "[1]: note", "", " ", "\t"]
 )
-ANY = st.text(st.characters(exclude_characters="\n\r", exclude_categories=("Cs",)), max_size=30)
+ANY = st.text(st.characters(exclude_characters="\n\r", codec="utf-8"), max_size=30)
 DOCUMENTS = st.lists(st.one_of(STORY, STORY, FURNITURE, FORM, ANY, st.just("")), max_size=25).map("\n".join)
 
 
@@ -56,9 +56,3 @@ def test_laws_hold_for_every_case(case: Case) -> None:
 def test_laws_hold_for_real_pages(mode: str) -> None:
     for path in sorted(PAGES.glob(f"*.{mode}.md")):
         assert_laws(path.read_text(encoding="utf-8"))
-
-
-def test_a_long_document_takes_linear_time() -> None:
-    story = "The council of Eastmere voted on Tuesday to close bridge {0} for {0} months, and ferry {0} will sail."
-    text = "\n\n".join(story.format(number) for number in range(3000)) + "\n\nShare\n" * 500
-    assert len(cleaned(text).article.lines) > 5900

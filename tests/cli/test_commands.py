@@ -160,7 +160,7 @@ def test_fix_then_restore_gives_the_very_same_bytes(run: Run, tmp_path: Path) ->
     fixed = (root / MARKET).read_text("utf-8")
     assert fixed.startswith("---\ntitle: Night market opens for a tenth year\nauthor: Bo Ek\n")
     assert "Subscribe" not in fixed
-    assert "two more than a year ago and all of them lit." in fixed
+    assert "two more than last year and all of them lit." in fixed
     assert run("-C", root, "check", "--now", NOW)[0] == 0
     assert run("-C", root, "check", "--fix", "--now", NOW)[0] == 0
     assert (root / MARKET).read_text("utf-8") == fixed
@@ -312,9 +312,10 @@ def test_colours_are_a_choice(
 
 
 def test_help_starts_without_the_heavy_libraries() -> None:
+    heavy = {"jinja2", "markdown_it", "feedgen", "lxml", "rich", "yaml", "nh3", "mjml", "pygments"}
     program = (
         "import sys; from publisher.cli.main import main; main(['--help']); "
-        "print(sorted({'jinja2', 'markdown_it', 'feedgen', 'lxml', 'rich', 'yaml', 'nh3'} & sys.modules.keys()))"
+        f"print(sorted({heavy} & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

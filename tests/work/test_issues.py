@@ -59,7 +59,7 @@ def test_a_frozen_issue_keeps_its_day_and_its_order() -> None:
 def test_daily_runs_hold_each_article_exactly_once(
     zone: ZoneInfo, hours: list[float], delays: list[int]
 ) -> None:
-    """Two months across both clock changes, each run late by up to 30 hours: the run's day is its local date."""
+    """Two months across a clock change, each run late by up to 30 hours."""
     known = cards(*hours)
     rows: list[Issued] = []
     for day, delay in enumerate(delays):

@@ -154,7 +154,7 @@ def test_output_depends_on_inputs_only(tmp_path: Path, environment: dict[str, st
 
 def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
     many = {
-        f"town/2026-10-{n % 28 + 1:02}-a{n}.md": f"---\ntitle: Article {n}\nid: urn:{n}\n---\n\nText {n} of many.\n"
+        f"town/2026-10-{n % 28 + 1:02}-a{n}.md": f"---\ntitle: Article {n}\nid: urn:{n}\n---\n\nText {n}.\n"
         for n in range(60)
     }
     one, two = make(tmp_path / "a", many), make(tmp_path / "b", many)

@@ -21,7 +21,7 @@ from publisher.model import Article, Finding, Line
 CODE = "DU002"
 FIRST = 12  # lines of the head that may be a teaser
 SHORTEST = 5  # words
-CUT, WHOLE = 0.85, 0.94  # share of the words that has to be found again
+CUT, WHOLE, EQUAL = 0.85, 0.9, 0.97  # share of the words that has to be found again
 
 
 def check(article: Article) -> Iterator[Finding]:
@@ -56,9 +56,10 @@ def _again(lines: Sequence[Line], at: int, text: Text) -> Hit | None:
 
 def _may_go(lines: Sequence[Line], at: int, hit: Hit, story: Sequence[int]) -> bool:
     """The earlier copy goes if it is cut, if the later one says more, or if no paragraph lies between."""
-    longer = size(lines[hit.line].text) >= size(lines[at].text) + 3
+    if truncated(lines[at].text) or size(lines[hit.line].text) >= size(lines[at].text) + 3:
+        return True
     between = any(at < paragraph < hit.line for paragraph in story)
-    return longer or truncated(lines[at].text) or not between
+    return hit.share >= EQUAL and not between
 
 
 RULE = define(CODE, "teaser", __doc__, check)

@@ -1,0 +1,56 @@
+"""What lines are in Markdown."""
+
+from publisher.clean.structure import kinds, looks_like_code, stanza
+from tests.clean.build import article
+
+TEXT = """# Head
+prose
+> quoted
+lazily
+- item
+  more
+1. first
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+```py
+x
+```
+    still prose
+
+    code
+
+- item
+
+    of the item
+
+<div>
+html
+</div>
+
+[^1]: note
+~~~
+never closed
+"""
+
+
+def test_kinds() -> None:
+    expected = (
+        "heading prose quote quote item prose ordered blank table table table blank fence fence fence prose blank code"
+        " blank item blank item blank html html html blank note fence fence fence"
+    )
+    assert " ".join(kinds(article(TEXT).lines)) == expected
+
+
+def test_program_text_is_told_from_an_indented_paragraph() -> None:
+    assert looks_like_code("    for arch in arches: close(arch);")
+    assert not looks_like_code(
+        "    For a decade the bridge (built in 1911) had stood without a single repair, she said."
+    )
+
+
+def test_a_stanza_is_three_short_lines_together() -> None:
+    lines = article("Row on\nrow on\nrow on\n\nA single line").lines
+    assert [stanza(lines, index) for index in (0, 1, 2, 4)] == [True, True, True, False]
