@@ -6,10 +6,10 @@ lists, lists that are not furniture as a whole) are spared.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from publisher.clean.marks import Mark, marks_of
+from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.text import size
 from publisher.model import Line
 
@@ -27,9 +27,14 @@ class Verdict:
 
 
 @lru_cache(8)
-def furniture(lines: tuple[Line, ...]) -> dict[int, Verdict]:
-    """Line number -> verdict, for each line that is page furniture."""
+def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
+    """Line number -> verdict, for each line that is page furniture.
+
+    Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
+    """
     marks = marks_of(lines)
+    if marks and not titled and not button(marks[0]):
+        marks[0] = replace(marks[0], grade=None)
     story = [index for index, mark in enumerate(marks) if mark.story]
     first, last = (story[0], story[-1]) if story else (len(marks), -1)
     found: dict[int, Verdict] = {}
@@ -65,10 +70,7 @@ def _removable(marks: Sequence[Mark], start: int, stop: int, story: tuple[int, i
     if start > last >= 0 and stop == len(marks):
         return run
     if start < first:
-        # the first line of all may be the title, whatever it says
-        if sure + likely < 2 and not sure:
-            return ()
-        return run if start > 0 or sure else run[1:]
+        return run if sure or likely >= 2 else ()
     if sure or likely >= 4:
         return run
     return ()

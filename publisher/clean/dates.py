@@ -57,7 +57,7 @@ def stamps(text: str) -> tuple[Stamp, ...]:
         before = raw_label(folded[end : match.start()])
         updated = any(f" {word} " in f" {before} " for word in _words("updated"))
         labelled = updated or any(f" {word} " in f" {before} " for word in _words("labels"))
-        after = folded[match.end() : stop] + (folded[: match.start()] if index == 0 else "")
+        after = folded[match.end() : stop] + (f" {folded[: match.start()]}" if index == 0 else "")
         found.append(Stamp("updated" if updated else "date", labelled, _moment(day, after)))
         end = match.end()
     return tuple(found)

@@ -98,4 +98,5 @@ def _rewritten(lines: tuple[Line, ...], texts: dict[int, tuple[str, ...]]) -> tu
             gap = gap and line.blank
     while gap and out and out[-1].blank:
         out.pop()
-    return tuple(out)
+    start = next((at for at, line in enumerate(out) if not line.blank), len(out))
+    return tuple(out[start:] if () in texts.values() else out)

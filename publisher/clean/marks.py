@@ -38,6 +38,11 @@ class Mark:
         return self.kind in PROTECTED or (self.grade is None and size(self.line.text) >= 8 and self.sentence)
 
 
+def button(mark: Mark) -> bool:
+    """Whether a line can be nothing but furniture: no title reads like it."""
+    return mark.sure and size(mark.line.text) <= 4
+
+
 def marks_of(lines: tuple[Line, ...]) -> list[Mark]:
     """One mark for each line that is not blank."""
     every = [

@@ -45,6 +45,13 @@ def person(text: str) -> str:
 
 
 @lru_cache(CACHE)
+def desk(text: str) -> str:
+    """The desk a line consists of ("Staff Report", "La rédaction"), or ""."""
+    line = plain(text).strip("–—-• ,|")
+    return line if _staff(line) else ""
+
+
+@lru_cache(CACHE)
 def opens_byline(text: str) -> bool:
     """Whether a line is only the beginning of a byline ("By", "Von", "Autor:")."""
     return raw_label(plain(text)) in _vocabulary("by")
@@ -80,13 +87,12 @@ def _opening(line: str) -> str:
 
 def _people(body: str) -> tuple[str, ...]:
     parts = [part.strip() for part in _AND.split(body) if part.strip()]
-    people = [part for part in parts if _name(part)]
+    people = [part for part in parts if _name(part) and not (_role(part) and part != parts[0])]
+    if people and "," in body and len(parts) > 1 and len(parts[-1].split()) == 1 and not _staff(parts[-1]):
+        place = parts.pop()  # "By A and B, Zurich": where they wrote
+        people = [part for part in people if part != place]
     known = [part for part in parts if part not in people and _role(part)]
-    if not people or len(people) + len(known) != len(parts):
-        return ()
-    if len(people) > 1 and "," in body and len(people[-1].split()) == 1 and not _staff(people[-1]):
-        people.pop()  # "By A and B, Zurich": the place they wrote from
-    return tuple(people)
+    return tuple(people) if len(people) + len(known) == len(parts) else ()
 
 
 def _name(part: str) -> bool:

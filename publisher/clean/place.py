@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from publisher.clean.structure import PROTECTED, kinds
 from publisher.clean.text import prose
-from publisher.model import Line
+from publisher.model import Article, Line
 
 
 def paragraphs(lines: tuple[Line, ...]) -> tuple[int, ...]:
@@ -20,6 +20,11 @@ def opening(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines before the first paragraph that are not blank; all, if there is no paragraph."""
     story = paragraphs(lines)
     return tuple(line for line in lines[: story[0] if story else len(lines)] if not line.blank)
+
+
+def below_title(article: Article) -> tuple[Line, ...]:
+    """The opening without its first line, if that may still be the title."""
+    return opening(article.lines)[0 if article.front.title else 1 :]
 
 
 def closing(lines: tuple[Line, ...]) -> tuple[Line, ...]:

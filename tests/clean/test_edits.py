@@ -52,8 +52,8 @@ def test_surplus_blank_lines_take_the_number_of_the_line_before() -> None:
         ("title", "A bridge", FrontMatter(title="A bridge")),
         ("summary", "Short", FrontMatter(summary="Short")),
         ("authors", "Ada Marsh; Tom Weir", FrontMatter(authors=("Ada Marsh", "Tom Weir"))),
-        ("date", "2031-03-03", FrontMatter(date=datetime(2031, 3, 3))),  # noqa: DTZ001 - the caller adds the zone
-        ("updated", "2031-03-03T10:15", FrontMatter(updated=datetime(2031, 3, 3, 10, 15))),  # noqa: DTZ001
+        ("date", "2031-03-03", FrontMatter(date=datetime(2031, 3, 3))),
+        ("updated", "2031-03-03T10:15", FrontMatter(updated=datetime(2031, 3, 3, 10, 15))),
         ("source", "Courier", FrontMatter(source=Origin("Courier"))),
     ],
 )

@@ -73,10 +73,10 @@ def test_findings_come_in_the_order_of_their_lines() -> None:
     assert list(found) == sorted(found, key=lambda finding: finding.lines)
 
 
-@pytest.mark.parametrize("setting", ["select", "ignore"])
-def test_an_unknown_code_names_the_nearest(setting: str) -> None:
+@pytest.mark.parametrize("settings", [CleanSettings(select=("CL0006",)), CleanSettings(ignore=("CL0006",))])
+def test_an_unknown_code_names_the_nearest(settings: CleanSettings) -> None:
     with pytest.raises(PublishError, match=r"CL0006.*did you mean 'CL006'"):
-        codes(**{setting: ("CL0006",)})
+        clean(article(TEXT), settings)
 
 
 def test_an_unknown_code_in_keep_names_file_and_line() -> None:

@@ -4,10 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.clean.match import alike, find, index
+from publisher.clean.text import words
 
-STORY = tuple(
-    "the council of eastmere voted on tuesday to close the old harbour bridge for nine months".split()
-)
+STORY = words("the council of eastmere voted on tuesday to close the old harbour bridge for nine months")
 
 
 def test_a_run_is_found_whole() -> None:
@@ -17,16 +16,14 @@ def test_a_run_is_found_whole() -> None:
 
 
 def test_a_typo_and_a_cut_word_count_as_found() -> None:
-    needle = tuple("eastmere voted on tuesdy to close the old harb".split())
+    needle = words("eastmere voted on tuesdy to close the old harb")
     hit = find(needle, index([(1, STORY)]), cut=True)
     assert hit is not None
     assert hit.share == 1.0
 
 
 def test_other_words_are_not_found() -> None:
-    assert (
-        find(tuple("a ferry sailed at noon without a single passenger".split()), index([(1, STORY)])) is None
-    )
+    assert find(words("a ferry sailed at noon without a single passenger"), index([(1, STORY)])) is None
 
 
 def test_nothing_before_the_given_word_is_found() -> None:

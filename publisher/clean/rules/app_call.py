@@ -18,7 +18,7 @@ CODE = "CL007"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    verdicts = furniture(article.lines)
+    verdicts = furniture(article.lines, bool(article.front.title))
     for line in article.lines:
         verdict = verdicts.get(line.number)
         if verdict is not None and verdict.family == "apps":

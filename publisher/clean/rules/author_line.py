@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from publisher.clean.dates import stamps
 from publisher.clean.edits import NAMES
-from publisher.clean.names import byline, opens_byline, person
-from publisher.clean.place import edges, opening
+from publisher.clean.names import byline, desk, opens_byline, person
+from publisher.clean.place import below_title, edges
 from publisher.clean.report import drop, move, quote
 from publisher.clean.rule import define
 from publisher.clean.text import raw_label
@@ -24,7 +24,7 @@ CODE = "PR002"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    beside = _beside_stamps(article.lines)
+    beside = _beside_stamps(article)
     found = [(line, names) for line in edges(article.lines) if (names := _names(line, beside))]
     if not article.front.authors:
         if found:
@@ -40,13 +40,13 @@ def check(article: Article) -> Iterator[Finding]:
 
 def _names(line: Line, beside: frozenset[int]) -> tuple[str, ...]:
     names = byline(line.text)
-    return names or ((person(line.text),) if line.number in beside else ())
+    return names or ((person(line.text) or desk(line.text),) if line.number in beside else ())
 
 
-def _beside_stamps(lines: tuple[Line, ...]) -> frozenset[int]:
-    """Lines of the head that are a name and stand beside a date, or below a lone "By"."""
-    found = set()
-    for before, line in pairwise(opening(lines)[1:]):
+def _beside_stamps(article: Article) -> frozenset[int]:
+    """Lines of the head that are a name and stand beside a date, or below a lone "By"; and desks."""
+    found = {line.number for line in below_title(article) if desk(line.text)}
+    for before, line in pairwise(below_title(article)):
         if person(line.text) and (stamps(before.text) or opens_byline(before.text)):
             found.add(line.number)
         if person(before.text) and stamps(line.text):

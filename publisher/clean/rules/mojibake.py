@@ -31,6 +31,8 @@ def check(article: Article) -> Iterator[Finding]:
         if line.text.isascii() or kind[index] == "fence" or not _RUN.search(line.text):
             continue
         text = _RUN.sub(_repaired, line.text)
+        while (again := _RUN.sub(_repaired, text)) != text:  # each repair is shorter than what it mends
+            text = again
         if text != line.text:
             yield change(CODE, line, text, "text read with the wrong character set")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from publisher.clean.chrome import furniture
 from publisher.clean.dates import clock_line
-from publisher.clean.place import opening
+from publisher.clean.place import below_title
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
 from publisher.model import Article, Finding, Line
@@ -20,19 +20,19 @@ CODE = "CL011"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    verdicts = furniture(article.lines)
+    verdicts = furniture(article.lines, bool(article.front.title))
     for line in article.lines:
         verdict = verdicts.get(line.number)
         if verdict is not None and verdict.family == "stamps":
             yield drop(CODE, line, f"reading time or age: {quote(line.text)}", verdict.confidence)
-    for line in _clocks(article.lines):
+    for line in _clocks(article):
         if line.number not in verdicts:
             yield drop(CODE, line, f"time without a day: {quote(line.text)}", 0.93)
 
 
-def _clocks(lines: tuple[Line, ...]) -> Iterator[Line]:
+def _clocks(article: Article) -> Iterator[Line]:
     """Lines before the story that state a time or weekday only; the first of all may be the title."""
-    return (line for line in opening(lines)[1:] if clock_line(line.text))
+    return (line for line in below_title(article) if clock_line(line.text))
 
 
 RULE = define(CODE, "reading-time", __doc__, check)

@@ -19,7 +19,7 @@ from publisher.model import Article, Finding
 
 CODE = "PR004"
 
-_NAME = r"(?P<name>[^\W\d_][\w.&'’+-]*(?: (?:of |the |and |& |de |der |du )?[^\W\d_][\w.&'’+-]*){0,3})"
+_NAME = r"(?P<name>[^\W\d_][\w.&'’+-]*(?: (?:of |the |and |& |de |der |du )?[A-ZÀ-ÞĀ-Ž][\w.&'’+-]*){0,3})"
 _YEAR = r"(?:19|20)\d\d"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -43,7 +43,7 @@ _KINDS = frozenset(_KIND_LIST.split())
 def check(article: Article) -> Iterator[Finding]:
     if article.front.source is not None:
         return
-    verdicts = furniture(article.lines)
+    verdicts = furniture(article.lines, bool(article.front.title))
     for line in article.lines:
         if line.number in verdicts and (name := named(plain(line.text))):
             yield move(CODE, [line], ("source", name), min(0.95, verdicts[line.number].confidence))

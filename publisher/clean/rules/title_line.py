@@ -10,8 +10,8 @@ Example: "Harbour bridge reopens" above the first paragraph.
 from collections.abc import Iterator, Sequence
 
 from publisher.clean.dates import stamps
+from publisher.clean.marks import button, marks_of
 from publisher.clean.names import byline, credit
-from publisher.clean.phrases import grade
 from publisher.clean.report import move
 from publisher.clean.rule import define
 from publisher.clean.structure import kinds, stanza
@@ -34,11 +34,19 @@ def check(article: Article) -> Iterator[Finding]:
     heading = kind[head[0]] == "heading"
     if not heading and kind[head[0]] != "prose":
         return
+    title = plain(first.text).rstrip("# ").strip()
+    if _something_else(Line(first.number, title)):
+        return
     if heading or _repeated(article.lines, head) or _headline(article.lines, head):
-        title = plain(first.text).rstrip("# ").strip()
-        known = grade(first.text)
-        if words(title) and not (known and known.strength == "sure"):
-            yield move(CODE, [first], ("title", title), 0.98 if heading else 0.95)
+        yield move(CODE, [first], ("title", title), 0.98 if heading else 0.95)
+
+
+def _something_else(line: Line) -> bool:
+    """Whether the line, without its heading mark, is empty, a button, a stamp, a byline or a credit."""
+    text = line.text
+    return (
+        not words(text) or button(marks_of((line,))[0]) or bool(stamps(text) or byline(text) or credit(text))
+    )
 
 
 def _repeated(lines: Sequence[Line], head: Sequence[int]) -> bool:
@@ -53,8 +61,6 @@ def _headline(lines: tuple[Line, ...], head: Sequence[int]) -> bool:
     if not 1 <= size(text) <= LONGEST or truncated(text) or len(head) < 2:
         return False
     if ends_sentence(text) and plain(text)[-1:] not in "?!\"'”’»“":
-        return False
-    if stamps(text) or byline(text) or credit(text):
         return False
     # a verse or an ingredient is no title: the line has to stand apart or lead to a longer one
     apart = lines[head[0] + 1].blank if head[0] + 1 < len(lines) else False
