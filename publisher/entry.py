@@ -31,15 +31,15 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
     if (date := cleaned.article.front.date) is None:
         return Undated(source.path)
     body = render_body(cleaned.article)
-    findings = sorted((*cleaned.findings, *body.findings), key=lambda finding: (finding.lines, finding.code))
     front = cleaned.article.front
+    noticed = (f for f in (*cleaned.findings, *body.findings) if _wanted(f, front, publication))
     return Entry(
         card=_card(cleaned.article, date, body, publication),
         html=body.html,
         text=body.text,
         headings=body.headings,
         references=body.references,
-        findings=tuple(findings),
+        findings=tuple(sorted(noticed, key=lambda finding: (finding.lines, finding.code))),
         lines=front.lines,
         extra=front.extra,
     )
@@ -64,6 +64,12 @@ def prepare(source: Source, publication: Publication) -> CleanArticle:
             Finding("FM005", (1,), "no permanent id; derived from the file's path until one is written")
         )
     return CleanArticle(replace(cleaned.article, front=front), tuple(findings))
+
+
+def _wanted(finding: Finding, front: FrontMatter, publication: Publication) -> bool:
+    """Neither the publication's configuration nor the article's `keep` says that it is fine as it is."""
+    kept = {finding.code, finding.code[:2]} & set(front.keep)
+    return publication.clean.wants(finding.code) and not kept
 
 
 def derived_id(path: str) -> str:

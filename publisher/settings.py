@@ -16,6 +16,11 @@ class CleanSettings:
     ignore: tuple[str, ...] = ()
     confidence: float = 0.9
 
+    def wants(self, code: str) -> bool:
+        """Whether findings with this code are looked for: chosen, or nothing is, and not ignored."""
+        names = {code, code[:2]}
+        return (not self.select or not names.isdisjoint(self.select)) and names.isdisjoint(self.ignore)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:

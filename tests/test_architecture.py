@@ -13,7 +13,7 @@ ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "model", "errors", "settings"}),
-    frozenset({"content", "config", "clean", "render", "templating", "entry", "catalogue"}),
+    frozenset({"content", "config", "clean", "render", "templating", "entry"}),
     frozenset({"arrange", "site", "feeds", "newsletter"}),
     frozenset({"store"}),
     frozenset({"work"}),

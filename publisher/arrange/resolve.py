@@ -76,7 +76,8 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
     body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), entry.html)
     body = _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
     image, lead = _lead(entry, places, publication)
-    noticed = [finding for place in (*found, *lead) for finding in place.findings]
+    told = (finding for place in (*found, *lead) for finding in place.findings)
+    noticed = (finding for finding in told if publication.clean.wants(finding.code))
     findings = tuple(sorted((*entry.findings, *noticed), key=lambda finding: (finding.lines, finding.code)))
     card = replace(entry.card, image=image)
     files = tuple(place.file for place in (*found, *lead) if place.file)

@@ -3,18 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
+from publisher.clean.catalogue import check_codes, known
 from publisher.clean.edits import apply, empty, without
 from publisher.clean.rule import Rule
-from publisher.clean.rules import PASSES, RULES
-from publisher.errors import PublishError
+from publisher.clean.rules import PASSES
 from publisher.model import Article, CleanArticle, Edit, Finding, FrontMatter
 from publisher.settings import CleanSettings
 
 ROUNDS = 6  # a line that goes can uncover another; two rounds are the rule, three are rare
-CODES = frozenset(rule.code for rule in RULES)
-FAMILIES = frozenset(rule.family for rule in RULES)
 _CODE = re.compile(r"[A-Za-z]{2}\d{1,4}")
 
 
@@ -36,9 +33,9 @@ def clean(article: Article, settings: CleanSettings) -> CleanArticle:
     keep = article.front.keep
     where = f"{article.path}:{article.front.lines.get('keep') or article.front.lines.get('publish', 1)}"
     check_codes((entry for entry in keep if _CODE.fullmatch(entry)), where)
-    kept = _kept(article, tuple(entry for entry in keep if not _known(entry)))
-    ignore = (*settings.ignore, *(entry for entry in keep if _known(entry)))
-    passes = [[rule for rule in rules if _selected(rule, settings.select, ignore)] for rules in PASSES]
+    kept = _kept(article, tuple(entry for entry in keep if not known(entry)))
+    chosen = replace(settings, ignore=(*settings.ignore, *(entry for entry in keep if known(entry))))
+    passes = [[rule for rule in rules if chosen.wants(rule.code)] for rules in PASSES]
     made: list[Finding] = []
     current = article
     for _ in range(ROUNDS):
@@ -66,24 +63,6 @@ def _round(
         article = apply(article, (finding for finding in found if finding.applied))
         findings += found
     return article, findings
-
-
-def check_codes(codes: Iterable[str], where: str) -> None:
-    """Refuse a code or family that no rule has, naming the nearest one that exists."""
-    for code in codes:
-        if not _known(code):
-            near = get_close_matches(code.upper(), sorted(CODES | FAMILIES), 1, 0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"families: {', '.join(sorted(FAMILIES))}"
-            raise PublishError(where, f"unknown rule {code!r}", hint)
-
-
-def _known(code: str) -> bool:
-    return code in CODES or code in FAMILIES
-
-
-def _selected(rule: Rule, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    names = {rule.code, rule.family}
-    return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)
 
 
 def _kept(article: Article, texts: tuple[str, ...]) -> frozenset[int]:

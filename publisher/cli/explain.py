@@ -2,7 +2,7 @@
 
 import click
 
-from publisher.catalogue import CATALOGUE, FAMILIES, Meaning, meaning
+from publisher.clean.catalogue import CATALOGUE, FAMILIES, Meaning, meaning
 from publisher.cli.options import speaking
 from publisher.cli.terminal import Terminal, code, faint, strong
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publisher import __version__
-from publisher.catalogue import FAMILIES, meaning
+from publisher.clean.catalogue import FAMILIES, meaning
 from publisher.cli.terminal import code, faint, place
 from publisher.model import Finding
 

@@ -20,7 +20,7 @@ def misspelt(word: str, known: Sequence[str]) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """`did you mean 'x'?` for the nearest known word, or '' where none is near."""
-    limit = max(2, len(word) // 3)
+    limit = max(1 if len(word) < 4 else 2, len(word) // 3)
     ranked = sorted((_distance(_bare(word), _bare(each)), each) for each in known)
     return f"did you mean {ranked[0][1]!r}?" if ranked and ranked[0][0] <= limit else ""
 

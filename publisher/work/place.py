@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.clean.engine import check_codes
+from publisher.clean.catalogue import check_codes
 from publisher.config.load import configure
 from publisher.errors import PublishError
 from publisher.settings import Publication

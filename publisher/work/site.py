@@ -11,7 +11,7 @@ from publisher.arrange.order import Lineup, Reason, clashes, line_up
 from publisher.arrange.resolve import Resolved, SiteLink, atlas, check_links, resolve, wanted_files
 from publisher.errors import Problems, PublishError
 from publisher.feeds.rss import rss
-from publisher.model import Card, Entry, Finding, Output
+from publisher.model import Card, Entry, Output
 from publisher.newsletter.issue import compose
 from publisher.newsletter.render import page, render
 from publisher.site.pages import pages
@@ -89,7 +89,9 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Site:
         robots(place.publication),
         *_files(place, arranged.files),
     )
-    checked = _with_site_links(arranged, {output.path for output in outputs})
+    checked = _with_site_links(
+        arranged, {output.path for output in outputs}, place.publication.clean.wants("LK001")
+    )
     return Site(checked, arranged.withheld, outputs, tuple(sorted(letters)))
 
 
@@ -138,12 +140,12 @@ def _listed(
     return [(f"/{path.removesuffix('index.html')}", dates.get(path)) for path in sorted(found)]
 
 
-def _with_site_links(arranged: Arranged, paths: set[str]) -> tuple[Entry, ...]:
+def _with_site_links(arranged: Arranged, paths: set[str], wanted: bool) -> tuple[Entry, ...]:
     def exists(address: str) -> bool:
         path = address.strip("/")
         return path in paths or f"{path}/index.html".lstrip("/") in paths
 
-    broken: dict[str, tuple[Finding, ...]] = check_links(arranged.links, exists)
+    broken = check_links(arranged.links, exists) if wanted else {}
     return tuple(
         replace(entry, findings=(*entry.findings, *broken[entry.card.path]))
         if entry.card.path in broken

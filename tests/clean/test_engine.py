@@ -2,7 +2,8 @@
 
 import pytest
 
-from publisher.clean.engine import check_codes, clean
+from publisher.clean.catalogue import check_codes
+from publisher.clean.engine import clean
 from publisher.errors import PublishError
 from publisher.model import FrontMatter
 from publisher.settings import CleanSettings

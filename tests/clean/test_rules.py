@@ -56,7 +56,7 @@ def test_a_rule_has_a_case_that_fires_and_one_that_holds_back(rule: Rule) -> Non
     assert kinds == {"fires", "holds"}
 
 
-@pytest.mark.parametrize(("rule", "case"), rule_cases(), ids=str)
+@pytest.mark.parametrize(("rule", "case"), rule_cases(), ids=lambda value: getattr(value, "code", str(value)))
 def test_case(rule: Rule, case: Case) -> None:
     result = cleaned(case.before, front(case))
     assert written(result) == case.after

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.catalogue import CATALOGUE
+from publisher.clean.catalogue import CATALOGUE
 from publisher.cli.main import COMMANDS, main
 from publisher.config.load import known_keys
 from publisher.content.fields import KEYS

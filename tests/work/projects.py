@@ -44,12 +44,12 @@ The council has published the winter timetable, and it is one page shorter than 
     "town/2026-11-20-market.txt": """\
 Night market opens for a tenth year
 
-Forty stalls open on the old coal wharf on Friday night, two more than last year and all of...
+Forty stalls open on the old coal wharf on Friday, two more than last year and all of...
 
 Night market opens for a tenth year
 By Bo Ek
 
-    \u2022 Forty stalls open on the old coal wharf on Friday night, two more than last year and all of them lit.
+    \u2022 Forty stalls open on the old coal wharf on Friday, two more than last year and all of them lit.
 
     The market began in 2016 with six tables and a generator that failed at nine o'clock.
 

@@ -1,5 +1,6 @@
 """Every code a finding can carry -> what it means. Rules bring their own manual; reports stand here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publisher.clean.rules import RULES
@@ -140,3 +141,18 @@ CATALOGUE: tuple[Meaning, ...] = (
     *(Meaning(r.code, r.name, r.summary, r.why, r.fix, r.example) for r in RULES),
     *_REPORTS,
 )
+
+_KNOWN = frozenset(each.code for each in CATALOGUE) | FAMILIES.keys()
+
+
+def known(code: str) -> bool:
+    """Whether this is a code or a family."""
+    return code in _KNOWN
+
+
+def check_codes(codes: Iterable[str], where: str) -> None:
+    """Refuse a code or family that does not exist, naming the nearest one that does."""
+    for code in codes:
+        if not known(code):
+            hint = nearest(code.upper(), sorted(_KNOWN)) or f"families: {', '.join(FAMILIES)}"
+            raise PublishError(where, f"unknown rule {code!r}", hint)
