@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -236,3 +237,35 @@ def test_withheld_articles_are_in_no_output(tmp_path: Path) -> None:
     everything = b"\n".join(tree(root / "site").values())
     for trace in (b"Not yet", b"Not ready", b"urn:draft", b"Later", b"From the future", b"urn:later"):
         assert trace not in everything
+
+
+@pytest.mark.parametrize("delay", [0.25, 0.4, 0.5, 0.6])
+def test_a_build_that_was_killed_is_completed_by_the_next(tmp_path: Path, delay: float) -> None:
+    root = make(tmp_path / "a")
+    built(root)
+    before = tree(root / "site")
+    for edit in (title, delete, configuration):
+        edit(root)
+    command = [
+        sys.executable,
+        "-m",
+        "publisher",
+        "-C",
+        str(root),
+        "-q",
+        "build",
+        "--now",
+        "2026-11-21T06:00Z",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        time.sleep(delay)
+        process.kill()
+    (tmp_path / "b").mkdir()
+    expected = from_scratch(root, tmp_path / "b")
+    known = set(before.values()) | set(expected.values())
+    halfway = {
+        name: text for name, text in tree(root / "site").items() if not Path(name).name.startswith(".")
+    }
+    assert all(text in known for text in halfway.values()), "a torn file"
+    built(root)
+    assert tree(root / "site") == expected
