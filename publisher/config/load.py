@@ -12,15 +12,26 @@ from publisher.errors import Problems, PublishError
 from publisher.settings import Publication
 
 
-def configure(name: str, text: str, environment: Mapping[str, str]) -> Publication:
-    """The publication that the file `name` describes; `PUBLISH_BASE_URL=…` overrides the key `base_url`.
+def configure(
+    name: str, text: str, environment: Mapping[str, str], options: Mapping[str, str] | None = None
+) -> Publication:
+    """The publication that the file `name` describes.
 
-    In `pyproject.toml` the keys stand under `[tool.publish]`, in `publish.toml` on top. Raises
-    Problems that name file, line and, for an unknown key, the nearest known one.
+    `PUBLISH_BASE_URL=…` in the environment overrides the key `base_url`, and an option of the command
+    line (`{"base_url": …}`) both. In `pyproject.toml` the keys stand under `[tool.publish]`, in
+    `publish.toml` on top. Raises Problems that name file and line, or variable or option.
     """
     table, prefix = _table(name, text)
     reader = _Reader(name, text)
-    values = reader.read(Publication, _overridden(table, environment), prefix)
+    values = reader.read(Publication, table, prefix)
+    for item in fields(Publication):
+        given = {
+            f"PUBLISH_{item.name.upper()}": environment.get(f"PUBLISH_{item.name.upper()}"),
+            f"--{item.name.replace('_', '-')}": (options or {}).get(item.name),
+        }
+        for where, override in given.items():
+            if override is not None and not is_dataclass(item.type):
+                values[item.name] = reader.override(where, item.name, _from_text(override, item.type))
     if reader.problems:
         raise Problems(reader.problems)
     return Publication(**values)
@@ -36,16 +47,6 @@ def _table(name: str, text: str) -> tuple[dict[str, Any], str]:
     if name.endswith("pyproject.toml"):
         return table.get("tool", {}).get("publish", {}), "tool.publish"
     return table, ""
-
-
-def _overridden(table: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
-    """`PUBLISH_PAGE_SIZE=50` and the like, for the keys that are not tables themselves."""
-    found: dict[str, Any] = dict(table)
-    for item in fields(Publication):
-        text = environment.get(f"PUBLISH_{item.name.upper()}")
-        if text is not None and not is_dataclass(item.type):
-            found[item.name] = _from_text(text, item.type)
-    return found
 
 
 def _from_text(text: str, kind: object) -> object:
@@ -67,7 +68,7 @@ class _Reader:
         self.problems: list[PublishError] = []
 
     def read(self, kind: type[Any], table: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-        hints = get_type_hints(kind)
+        hints = {name: hint for name, hint in get_type_hints(kind).items() if name in _keys(kind)}
         values: dict[str, Any] = {}
         for key, value in table.items():
             if key not in hints:
@@ -77,6 +78,12 @@ class _Reader:
             else:
                 values[key] = self._value(hints[key], value, prefix, key)
         return values
+
+    def override(self, where: str, key: str, value: object) -> object:
+        """A value that does not come from the file; `where` names the variable or option."""
+        if message := _mistyped(get_type_hints(Publication)[key], value) or check(key, value):
+            self.problems.append(PublishError(where, message))
+        return value
 
     def _inner(self, kind: Any, value: object, prefix: str, key: str) -> object:
         if not isinstance(value, Mapping):
@@ -132,10 +139,15 @@ def _mistyped(kind: Any, value: object) -> str:
     return "" if type(value) is kind else f"expected {names.get(kind, str(kind))}, found {value!r}"
 
 
+def _keys(kind: type[Any]) -> tuple[str, ...]:
+    """The fields that a configuration may set."""
+    return tuple(item.name for item in fields(kind) if item.metadata.get("key", True))
+
+
 def known_keys() -> Iterator[str]:
     """Every key with its table (`feed.items`), for the documentation's test."""
     for item in fields(Publication):
         if isinstance(item.type, type) and is_dataclass(item.type):
-            yield from (f"{item.name}.{inner.name}" for inner in fields(item.type))
+            yield from (f"{item.name}.{inner}" for inner in _keys(item.type))
         else:
             yield item.name

@@ -53,9 +53,8 @@ def open_place(
     if not root.is_dir():
         raise PublishError(str(root), "there is no such folder", "publish init starts a publication in it")
     found = find_configuration(root, config)
-    named = {f"PUBLISH_{key.upper()}": value for key, value in (overrides or {}).items()}
     name = found.name if found else "publish.toml"
-    publication = configure(name, found.text if found else "", {**environment, **named})
+    publication = configure(name, found.text if found else "", environment, overrides)
     check_codes((*publication.clean.select, *publication.clean.ignore), f"{name} [clean]")
     return Place(root, publication, found.name if found else "")
 

@@ -67,3 +67,18 @@ def test_the_environment_overrides_single_keys() -> None:
     )
     with pytest.raises(Problems, match="whole number"):
         configure("publish.toml", "", {"PUBLISH_PAGE_SIZE": "many"})
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "message"),
+    [
+        ({"PUBLISH_BASE_URL": "x"}, {}, "PUBLISH_BASE_URL: 'x' is not a web address"),
+        ({}, {"base_url": "x"}, "--base-url: 'x' is not a web address"),
+    ],
+)
+def test_a_mistake_from_outside_the_file_is_named_for_what_it_is(
+    environment: dict[str, str], options: dict[str, str], message: str
+) -> None:
+    with pytest.raises(Problems) as caught:
+        configure("publish.toml", 'base_url = "https://example.org"', environment, options)
+    assert message in str(caught.value)
