@@ -47,13 +47,20 @@ class Line:
 class Edit:
     """What a finding would change: its lines become `texts` (none: they leave the article).
 
-    With `field`, `value` moves to that front-matter field, if the field is empty. More texts than
-    lines: the surplus takes the number of the last line (only blank lines are ever added).
+    With `field`, `value` moves to that front-matter field, if the field is empty; `moves` are further
+    (field, value) of a line that states several. More texts than lines: the surplus takes the number
+    of the last line (only blank lines are ever added).
     """
 
     texts: tuple[str, ...] = ()
     field: str = ""
     value: str = ""
+    moves: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Every (field, value) that moves."""
+        return (*(((self.field, self.value),) if self.field else ()), *self.moves)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,47 @@ _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLine:
+    """A line that articles of a source have in common, by its label (words only, each number as 0).
+
+    One to `keep` stays whatever rules say; the others leave if that is sure enough.
+    """
+
+    label: str
+    confidence: float
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBlock:
+    """Lines, by their labels, that leave where at least two of them stand together."""
+
+    labels: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """What is known of a source from `sources/NAME.toml`: its names (as slugs), lines and blocks."""
+
+    names: tuple[str, ...]
+    lines: tuple[KnownLine, ...] = ()
+    blocks: tuple[KnownBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CleanSettings:
-    """Which cleaning rules run (codes or families, `CL` or `CL003`) and how sure an edit has to be."""
+    """Which cleaning rules run (codes or families, `CL` or `CL003`) and how sure an edit has to be.
+
+    `canonical`: whose address a near copy of an earlier article gives as the canonical one.
+    `sources` is no key of the configuration: it comes from the files in `sources/`.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     confidence: float = 0.9
+    canonical: Literal["own", "first"] = "own"
+    sources: tuple[KnownSource, ...] = field(default=(), metadata={"key": False})
 
     def wants(self, code: str) -> bool:
         """Whether findings with this code are looked for: chosen, or nothing is, and not ignored."""

@@ -13,8 +13,8 @@ ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "model", "errors", "settings"}),
-    frozenset({"content", "config", "clean", "render", "templating", "entry"}),
-    frozenset({"arrange", "site", "feeds", "newsletter"}),
+    frozenset({"content", "config", "clean", "render", "similar", "templating", "entry"}),
+    frozenset({"arrange", "site", "feeds", "newsletter", "review"}),
     frozenset({"store"}),
     frozenset({"work"}),
     frozenset({"cli", "__main__"}),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from publisher.clean import known as known_line
 from publisher.clean.rules import RULES
 from publisher.content.spelling import nearest
 from publisher.errors import PublishError
@@ -16,6 +17,7 @@ FAMILIES = {
     "LK": "links",
     "IM": "pictures",
     "HT": "HTML in the text",
+    "ST": "stories: the same one twice in the publication",
 }
 
 
@@ -135,10 +137,27 @@ _REPORTS = (
         "Nothing is changed. Mend the table, or put a backslash before the bracket.",
         "[Photo]: Agency",
     ),
+    Meaning(
+        "ST001",
+        "near-copy",
+        "Nearly the same text as an earlier article of the publication.",
+        "Readers meet the story twice, in lists, feeds and the digest; search engines pick one of the two.",
+        "Nothing is changed. Take one of them away, or let the build name the first as canonical: `[clean] "
+        'canonical = "first"`.',
+        "A wire story that two sources delivered under different titles.",
+    ),
+    Meaning(
+        "ST002",
+        "update-of",
+        "A later version of an earlier article, from the same source or author, with something new in it.",
+        "Both stay online, and the older one no longer says what is known.",
+        "Nothing is changed. Put the new text into the first article with `updated:`, or link the two.",
+        "The morning's report, and the evening's with two paragraphs more.",
+    ),
 )
 
 CATALOGUE: tuple[Meaning, ...] = (
-    *(Meaning(r.code, r.name, r.summary, r.why, r.fix, r.example) for r in RULES),
+    *(Meaning(r.code, r.name, r.summary, r.why, r.fix, r.example) for r in (*RULES, known_line.RULE)),
     *_REPORTS,
 )
 

@@ -7,14 +7,16 @@ lists, lists that are not furniture as a whole) are spared.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from publisher.clean.marks import Mark, button, marks_of
+from publisher.clean.memory import remembered
+from publisher.clean.structure import stanza
 from publisher.clean.text import size
-from publisher.model import Line
+from publisher.model import Article, Line
 
 LEFTOVER = "leftover"  # the family of lines that only their neighbours give away
 SURE, NEAR, LEAD = 0.97, 0.95, 0.92
+LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
 
 
@@ -26,13 +28,28 @@ class Verdict:
     confidence: float
 
 
-@lru_cache(8)
+def marked(article: Article, family: str) -> Sequence[tuple[Line, float]]:
+    """The lines of an article that are furniture of one family, each with how sure that is."""
+    return _by_family(article.lines, bool(article.front.title)).get(family, ())
+
+
+@remembered
+def _by_family(lines: tuple[Line, ...], titled: bool) -> dict[str, list[tuple[Line, float]]]:
+    verdicts = furniture(lines, titled)
+    found: dict[str, list[tuple[Line, float]]] = {}
+    for line in lines if verdicts else ():
+        if verdict := verdicts.get(line.number):
+            found.setdefault(verdict.family, []).append((line, verdict.confidence))
+    return found
+
+
+@remembered
 def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     """Line number -> verdict, for each line that is page furniture.
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = marks_of(lines)
+    marks = list(marks_of(lines))
     if marks and not titled and not button(marks[0]):
         marks[0] = replace(marks[0], grade=None)
     story = [index for index, mark in enumerate(marks) if mark.story]
@@ -44,7 +61,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
                 found[mark.line.number] = Verdict(mark.grade.family, SURE if mark.sure else NEAR)
     _add_tail(marks[last + 1 :] if story else (), found)
     _add_end(marks, found)
-    _add_followers(marks, found, last)
+    _add_followers(marks, found, last, lines)
     return found
 
 
@@ -99,27 +116,37 @@ def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     sentences = [index for index, mark in enumerate(marks) if mark.said]
     if len(sentences) < 2:
         return
+    known = sum(mark.grade is not None for mark in marks[sentences[-1] + 1 :])
     for index in range(sentences[-1] + 1, len(marks) - 1):
-        head, rest = marks[index], marks[index + 1 :]
+        head, behind = marks[index], len(marks) - index - 1
+        known -= head.grade is not None
         if head.grade is None or head.kind == "heading":
             continue
-        known = sum(mark.grade is not None for mark in rest)
         ending = head.grade.family in _ENDINGS
         opens = head.sure or head.grade.leads or (ending and head.line.text.rstrip().endswith(":"))
-        if (opens and ending) or (3 * known >= len(rest) and (opens or known >= 2)):
-            for mark in (head, *rest):
+        if (opens and ending) or (3 * known >= behind and (opens or known >= 2)):
+            for mark in marks[index:]:
                 found.setdefault(
                     mark.line.number, Verdict(mark.grade.family if mark.grade else LEFTOVER, LEAD)
                 )
             return
 
 
-def _add_followers(marks: Sequence[Mark], found: dict[int, Verdict], last: int) -> None:
+def _add_followers(
+    marks: Sequence[Mark], found: dict[int, Verdict], last: int, lines: tuple[Line, ...]
+) -> None:
     """A heading such as "Read also" takes the headline (or the list of headlines) below it along."""
+    place = {line.number: at for at, line in enumerate(lines) if not line.blank}
     for index, mark in enumerate(marks[:-1]):
         if mark.grade is None or not mark.grade.leads or mark.kind == "heading":
             continue
-        count = _headlines(marks[index + 1 :], index > last >= 0)
+        if (
+            size(mark.line.text) == 1
+            and (index <= last or last < 0)
+            and stanza(lines, place[mark.line.number])
+        ):
+            continue  # "More" may begin a verse
+        count = _headlines(marks[index + 1 : index + 1 + LONGEST], index > last >= 0)
         if not count:
             continue
         for follower in (mark, *marks[index + 1 : index + 1 + count]):

@@ -15,6 +15,7 @@ _HOURS = {
     "jst": 9, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _UNSURE = frozenset({"et", "pt", "ct", "mt", "ist"})  # zones that mean several offsets: the day is kept
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(
     r"(?<![\d.:])([01]?\d|2[0-3])(?:[:.]|h |h)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:\s?([ap])\.?\s?m\b)?"
@@ -40,8 +41,10 @@ class Stamp:
 @lru_cache(CACHE)
 def stamps(text: str) -> tuple[Stamp, ...]:
     """The moments of a line that consists of nothing else, else none. Ambiguous days (3/4/24) are none."""
+    if len(text) > 4 * LONGEST:
+        return ()
     line = plain(text)
-    if len(line) > LONGEST or not any(char.isdigit() for char in line):
+    if len(line) > LONGEST or not _DIGIT.search(line):
         return ()
     folded = line.casefold().replace("i̇", "i")
     if any(raw_label(token) not in _allowed() for token in _TOKEN.findall(folded)):

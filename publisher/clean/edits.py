@@ -6,7 +6,7 @@ from datetime import datetime
 
 from publisher.model import Article, Edit, Finding, FrontMatter, Image, Line, Origin
 
-FIELDS = ("title", "authors", "date", "updated", "source", "summary", "credit")
+FIELDS = ("title", "authors", "date", "updated", "source", "license", "summary", "credit")
 NAMES = "; "  # between the names of several authors in `Edit.value`
 
 
@@ -20,8 +20,8 @@ def apply(article: Article, findings: Iterable[Finding]) -> Article:
     for finding in findings:
         if finding.edit is None:
             continue
-        if finding.edit.field:
-            front = _filled(front, finding.edit)
+        for field, value in finding.edit.fields:
+            front = _filled(front, field, value)
         new = replacements(finding)
         if texts.keys() & new.keys():
             raise ValueError(f"{finding.code}: line already changed: {sorted(texts.keys() & new.keys())}")
@@ -53,7 +53,7 @@ def without(finding: Finding, kept: frozenset[int]) -> Finding | None:
     lines = tuple(number for number in finding.lines if number not in kept)
     if not lines or finding.edit is None:
         return None
-    if finding.edit.field:
+    if finding.edit.fields:
         return replace(finding, lines=lines)
     new = replacements(finding)
     texts = tuple(text for number in lines for text in new[number])
@@ -61,26 +61,33 @@ def without(finding: Finding, kept: frozenset[int]) -> Finding | None:
 
 
 def empty(front: FrontMatter, field: str) -> bool:
-    """Whether a value can move into `field` (one of FIELDS). A credit needs a picture without one."""
+    """Whether a value can move into `field` (one of FIELDS).
+
+    A credit needs a picture without one, a license a source without one.
+    """
+    if field == "license":
+        return front.source is not None and not front.source.license
     if field == "credit":
         return front.image is not None and not front.image.credit
     return not getattr(front, field)
 
 
-def _filled(front: FrontMatter, edit: Edit) -> FrontMatter:
-    if edit.field not in FIELDS or not empty(front, edit.field):
-        raise ValueError(f"cannot move {edit.value!r} to {edit.field!r}")
-    match edit.field:
+def _filled(front: FrontMatter, field: str, value: str) -> FrontMatter:
+    if field not in FIELDS or not empty(front, field):
+        raise ValueError(f"cannot move {value!r} to {field!r}")
+    match field:
         case "title" | "summary":
-            change: dict[str, object] = {edit.field: edit.value}
+            change: dict[str, object] = {field: value}
         case "authors":
-            change = {"authors": tuple(edit.value.split(NAMES))}
+            change = {"authors": tuple(value.split(NAMES))}
         case "source":
-            change = {"source": Origin(edit.value)}
+            change = {"source": Origin(value)}
+        case "license":
+            change = {"source": replace(front.source or Origin(""), license=value)}
         case "date" | "updated":
-            change = {edit.field: datetime.fromisoformat(edit.value)}
+            change = {field: datetime.fromisoformat(value)}
         case _:
-            change = {"image": replace(front.image or Image(""), credit=edit.value)}
+            change = {"image": replace(front.image or Image(""), credit=value)}
     return replace(front, **change)  # type: ignore[arg-type] # the field's name is only known here
 
 

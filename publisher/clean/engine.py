@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 
 from publisher.clean.catalogue import check_codes, known
 from publisher.clean.edits import apply, empty, without
+from publisher.clean.known import kept as kept_lines
+from publisher.clean.known import knowing, known_of
 from publisher.clean.rule import Rule
 from publisher.clean.rules import PASSES
 from publisher.model import Article, CleanArticle, Edit, Finding, FrontMatter
 from publisher.settings import CleanSettings
 
 ROUNDS = 6  # a line that goes can uncover another; two rounds are the rule, three are rare
+# what is known of a source is asked right after what is known of all pages
+_LEARNED = next(n for n, rules in enumerate(PASSES, 1) if any(rule.family == "CL" for rule in rules))
 _CODE = re.compile(r"[A-Za-z]{2}\d{1,4}")
 
 
@@ -33,17 +37,23 @@ def clean(article: Article, settings: CleanSettings) -> CleanArticle:
     keep = article.front.keep
     where = f"{article.path}:{article.front.lines.get('keep') or article.front.lines.get('publish', 1)}"
     check_codes((entry for entry in keep if _CODE.fullmatch(entry)), where)
-    kept = _kept(article, tuple(entry for entry in keep if not known(entry)))
+    sources = known_of(article, settings.sources)
+    kept = _kept(article, tuple(entry for entry in keep if not known(entry))) | kept_lines(article, sources)
     chosen = replace(settings, ignore=(*settings.ignore, *(entry for entry in keep if known(entry))))
-    passes = [[rule for rule in rules if chosen.wants(rule.code)] for rules in PASSES]
+    every = (*PASSES[:_LEARNED], (knowing(sources),), *PASSES[_LEARNED:]) if sources else PASSES
+    wanted = [[rule for rule in rules if chosen.wants(rule.code)] for rules in every]
+    passes = [[rule for rule in rules if rule.surest >= settings.confidence] for rules in wanted]
+    reporters = [rule for rules in wanted for rule in rules if rule.surest < settings.confidence]
+    bounds = Bounds(kept, settings.confidence)
     made: list[Finding] = []
     current = article
     for _ in range(ROUNDS):
-        current, found = _round(passes, current, article.front, Bounds(kept, settings.confidence))
+        current, found = _round(passes, current, article.front, bounds)
         made += (finding for finding in found if finding.applied)
         if not any(finding.applied for finding in found):
             break
-    reports = (finding for finding in found if not finding.applied)
+    reports = [finding for finding in found if not finding.applied]
+    reports += _round([reporters], current, article.front, bounds)[1]
     return CleanArticle(current, tuple(sorted((*made, *reports), key=lambda f: (f.lines, f.code))))
 
 
@@ -94,8 +104,18 @@ def _settled(found: Iterable[Finding], article: Article, confidence: float) -> I
         if edit is None or finding.confidence < confidence or not taken.isdisjoint(finding.lines):
             yield finding
             continue
-        if edit.field and (edit.field in filled or not empty(article.front, edit.field)):
-            edit = Edit()  # an earlier line of this text filled the field
+        if edit.fields:
+            free = [field for field, _ in edit.fields if field not in filled and empty(article.front, field)]
+            if not free and edit.texts:
+                continue
+            edit = _moving(edit, free)
         taken.update(finding.lines)
-        filled.add(edit.field)
+        filled.update(field for field, _ in edit.fields)
         yield replace(finding, edit=edit, applied=True)
+
+
+def _moving(edit: Edit, free: Sequence[str]) -> Edit:
+    """The edit without the moves into fields that an earlier line of this text filled."""
+    moves = tuple((field, value) for field, value in edit.fields if field in free)
+    field, value = moves[0] if moves else ("", "")
+    return Edit(edit.texts, field, value, moves[1:])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from publisher.clean.memory import remembered
 from publisher.clean.phrases import Grade, grade
 from publisher.clean.structure import PROTECTED, Kind, kinds
 from publisher.clean.text import ends_sentence, prose, size
@@ -43,14 +44,15 @@ def button(mark: Mark) -> bool:
     return mark.sure and size(mark.line.text) <= 4
 
 
-def marks_of(lines: tuple[Line, ...]) -> list[Mark]:
+@remembered
+def marks_of(lines: tuple[Line, ...]) -> tuple[Mark, ...]:
     """One mark for each line that is not blank."""
     every = [
         Mark(line, kind, None if kind in PROTECTED else grade(line.text))
         for line, kind in zip(lines, kinds(lines), strict=True)
         if kind != "blank"
     ]
-    return list(_lists_settled(every))
+    return tuple(_lists_settled(every))
 
 
 def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -1,10 +1,11 @@
 """Two runs of words in -> how well one is contained in the other, typos and cut ends allowed."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+Gram = tuple[str, str, str]
 GRAM = 3
 SLACK = 4  # words by which an alignment may drift
 TYPO = 0.75  # how alike two different words have to be to count as one misspelt
@@ -12,10 +13,11 @@ TYPO = 0.75  # how alike two different words have to be to count as one misspelt
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in order, with the line (its index) that each stands in."""
+    """Words in order, with the line (its index) that each stands in, and where each run of three begins."""
 
     words: tuple[str, ...]
     owner: tuple[int, ...]
+    places: dict[Gram, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,12 @@ class Hit:
     line: int
 
 
-def index(lines: Sequence[tuple[int, tuple[str, ...]]], limit: int = 20_000) -> Text:
-    """Lines (their index, their words) as one text to search in, of at most `limit` words."""
+def index(
+    lines: Sequence[tuple[int, tuple[str, ...]]],
+    needles: Iterable[tuple[str, ...]],
+    limit: int = 20_000,
+) -> Text:
+    """Lines (their index, their words) as one text of at most `limit` words, to search `needles` in."""
     words: list[str] = []
     owner: list[int] = []
     for at, tokens in lines:
@@ -35,12 +41,16 @@ def index(lines: Sequence[tuple[int, tuple[str, ...]]], limit: int = 20_000) -> 
             break
         words.extend(tokens)
         owner.extend([at] * len(tokens))
-    return Text(tuple(words), tuple(owner))
+    places: dict[Gram, list[int]] = {gram: [] for needle in needles for gram in _grams(needle)}
+    for place, gram in enumerate(_grams(words)):
+        if gram in places:
+            places[gram].append(place)
+    return Text(tuple(words), tuple(owner), places)
 
 
 def find(needle: tuple[str, ...], text: Text, after: int = 0, cut: bool = False) -> Hit | None:
     """The best place from word `after` on where `needle` stands as one run; `cut`: it may end in a stump."""
-    votes = _votes(needle, text.words, after)
+    votes = _votes(needle, text, after)
     if not votes:
         return None
     best = min(votes, key=lambda shift: (-votes[shift], shift))
@@ -53,19 +63,17 @@ def find(needle: tuple[str, ...], text: Text, after: int = 0, cut: bool = False)
     return Hit(_contained(needle, window, cut), text.owner[at])
 
 
-def _votes(needle: tuple[str, ...], words: tuple[str, ...], after: int) -> Counter[int]:
+def _votes(needle: tuple[str, ...], text: Text, after: int) -> Counter[int]:
     """For each shift of the needle against the text, how many of its grams fit there."""
-    starts: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for start, gram in enumerate(_grams(needle)):
-        starts[gram].append(start)
-    votes: Counter[int] = Counter()
-    for place, gram in enumerate(_grams(words[after:]), after):
-        if gram in starts:
-            votes.update(place - start for start in starts[gram])
-    return votes
+    return Counter(
+        place - start
+        for start, gram in enumerate(_grams(needle))
+        for place in text.places.get(gram, ())
+        if place >= after
+    )
 
 
-def _grams(words: tuple[str, ...]) -> Iterable[tuple[str, str, str]]:
+def _grams(words: Sequence[str]) -> Iterable[Gram]:
     return zip(words, words[1:], words[2:], strict=False)
 
 

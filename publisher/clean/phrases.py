@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import chain, product
 from typing import Literal
 
-from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size
+from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size, words
 
 Strength = Literal["sure", "likely"]
 FAMILIES = (
@@ -32,6 +32,7 @@ FAMILIES = (
 LONGEST = 45  # words; no furniture line of the lexicon is longer
 
 _ANY = "zzanyzz"
+_LETTER = "\0"
 _WORDS = r"\S+(?: \S+){0,7}"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
@@ -86,17 +87,26 @@ def vocabulary(family: str, key: str) -> Iterator[str]:
 @lru_cache(CACHE)
 def grade(text: str) -> Grade | None:
     """What the line is for, if the lexicon knows it. The line must say that and nothing else."""
-    if len(text) > 1000 or (length := size(text)) > LONGEST:
+    if len(text) > 1000 or text.count(" ") > 2 * LONGEST or (length := size(text)) > LONGEST:
+        return None
+    book = lexicon()
+    if length > 12 and not _may_be_known(book, words(text)):
         return None
     key = label(text)
-    book = lexicon()
     if not key:
         return None
-    if length > 12:
-        return _pattern(book, key, text) or _appeal(book, key, text)
-    return (
-        book.exact.get(key) or _pattern(book, key, text) or _prefixed(book, text) or _appeal(book, key, text)
-    )
+    found = book.exact.get(key) if length <= 12 else None
+    found = found or _pattern(book, key, text)
+    if found is None and length <= 12:
+        found = _prefixed(book, text)
+    found = found or _appeal(book, key, text)
+    return None if found and length > 5 and _reported(key, text) else found
+
+
+def _may_be_known(book: Lexicon, tokens: tuple[str, ...]) -> bool:
+    """Whether a long line begins or ends with a word of some pattern; most do not, which is quickly seen."""
+    first, last = (raw_label(token) for token in (tokens[0], tokens[-1]))
+    return first in book.heads or first in book.appeals or last in book.tails or first[0] > "\u2fff"
 
 
 @cache
@@ -129,13 +139,18 @@ def _add(book: Lexicon, phrase: str, found: Grade, leads: set[str]) -> None:
                 book.exact[text] = Grade(found.family, found.strength, text in leads)
         return
     entry = ("".join("(?:" + "|".join(map(re.escape, parts)) + ")" for parts in choices), found)
-    for first, last in {(text.partition(" ")[0], text.rpartition(" ")[2]) for text in whole}:
-        if _ANY not in first:
-            book.heads.setdefault(first, []).append(entry)
-        elif _ANY not in last:
-            book.tails.setdefault(last, []).append(entry)
-        else:
-            book.heads.setdefault("", []).append(entry)
+    for place, word in {_handle(text) for text in whole}:
+        (book.heads if place == "head" else book.tails).setdefault(word, []).append(entry)
+
+
+def _handle(text: str) -> tuple[str, str]:
+    """By what a phrase is found: its first word, its last, or (scripts without spaces) its first letter."""
+    first, last = text.partition(" ")[0], text.rpartition(" ")[2]
+    if _ANY not in first:
+        return "head", first
+    if _ANY not in last:
+        return "tail", last
+    return "head", _LETTER + first[0] if not first.startswith(_ANY) else ""
 
 
 def _piece(text: str) -> str:
@@ -160,7 +175,12 @@ def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
     first, _, rest = key.partition(" ")
     last = rest.rpartition(" ")[2] or first
     best: Grade | None = None
-    for pattern, found in chain(book.heads.get(first, []), book.tails.get(last, []), book.heads.get("", [])):
+    for pattern, found in chain(
+        book.heads.get(first, ()),
+        book.tails.get(last, ()),
+        book.heads.get(_LETTER + key[0], ()),
+        book.heads.get("", ()),
+    ):
         if _compiled(pattern).fullmatch(key) is None:
             continue
         if found.strength == "sure" and not _statement(text):
@@ -174,6 +194,34 @@ def _statement(text: str) -> bool:
     return size(text) > 5 and ends_sentence(text) and plain(text).endswith((".", "。"))
 
 
+@cache
+def _phrases(family: str, key: str) -> Lexicon:
+    """The phrases of one key as a table of their own."""
+    book = Lexicon({}, {}, {}, frozenset(), {})
+    for table in tables().values():
+        for phrase in table.get(family, {}).get(key, ()):
+            _add(book, phrase, Grade(family, "sure"), set())
+    return book
+
+
+def says(family: str, key: str, text: str) -> bool:
+    """Whether the line consists of one of the phrases under `key`."""
+    if len(text) > 1000 or size(text) > LONGEST:
+        return False
+    book, spoken = _phrases(family, key), label(text)
+    return bool(spoken) and (spoken in book.exact or _pattern(book, spoken, text) is not None)
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(vocabulary("speech", "verbs"))
+
+
+def _reported(key: str, text: str) -> bool:
+    """Whether a whole sentence tells what someone or something says: the call is quoted, not made."""
+    return plain(text).endswith((".", "。")) and not _speech().isdisjoint(key.split())
+
+
 def _prefixed(book: Lexicon, text: str) -> Grade | None:
     match = _PREFIX.match(plain(text))
     if match is None or raw_label(match.group(1)) not in book.prefixes or plain(text).endswith((".", "。")):
@@ -182,9 +230,9 @@ def _prefixed(book: Lexicon, text: str) -> Grade | None:
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
-    spaced = f" {key} "
     if _QUOTED.search(text):
         return None
+    spaced = f" {key} "
     for appeal in book.appeals.get(key.partition(" ")[0], ()):
         if key.startswith(appeal.call) and any(thing in spaced for thing in appeal.things):
             sure = not appeal.ours.isdisjoint(key.split())

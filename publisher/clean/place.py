@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from publisher.clean.memory import remembered
 from publisher.clean.structure import PROTECTED, kinds
 from publisher.clean.text import prose
 from publisher.model import Article, Line
 
 
+@remembered
 def paragraphs(lines: tuple[Line, ...]) -> tuple[int, ...]:
     """Indexes of the lines that are paragraphs of the story, or have a form of their own."""
     return tuple(
@@ -16,6 +18,7 @@ def paragraphs(lines: tuple[Line, ...]) -> tuple[int, ...]:
     )
 
 
+@remembered
 def opening(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines before the first paragraph that are not blank; all, if there is no paragraph."""
     story = paragraphs(lines)
@@ -27,12 +30,14 @@ def below_title(article: Article) -> tuple[Line, ...]:
     return opening(article.lines)[0 if article.front.title else 1 :]
 
 
+@remembered
 def closing(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines after the last paragraph that are not blank; none, if there is no paragraph."""
     story = paragraphs(lines)
     return tuple(line for line in lines[story[-1] + 1 :] if not line.blank) if story else ()
 
 
+@remembered
 def edges(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines before the third paragraph and after the last one, without paragraphs and blank lines."""
     return tuple(_edges(lines))

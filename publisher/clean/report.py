@@ -18,9 +18,9 @@ def move(code: str, lines: Sequence[Line], target: tuple[str, str], confidence: 
     return Finding(code, numbers, message, confidence, Edit(field=field, value=value))
 
 
-def change(code: str, line: Line, text: str, message: str) -> Finding:
-    """The line reads differently from now on; its words stay."""
-    return Finding(code, (line.number,), message, 1.0, Edit((text,)))
+def change(code: str, line: Line, text: str, message: str, confidence: float = 1.0) -> Finding:
+    """The line reads differently from now on."""
+    return Finding(code, (line.number,), message, confidence, Edit((text,)))
 
 
 def quote(text: str, length: int = 60) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from publisher.clean.text import ends_sentence, size
+from publisher.clean.memory import remembered
+from publisher.clean.text import CACHE, NO_DATE, ends_sentence, size
 from publisher.model import Line
 
 Kind = Literal[
@@ -13,11 +14,19 @@ Kind = Literal[
 ]
 PROTECTED: frozenset[Kind] = frozenset({"fence", "code", "table", "quote", "ordered", "html", "note"})
 
+_CONTINUED = frozenset(
+    {"html", "quote", "table"}
+)  # what the next line may go on with, whatever it begins with
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(?!.*`{3})")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
-_ORDERED = re.compile(r"^\s*\d{1,4}[.)]\s+\S")
+_ORDERED = re.compile(rf"^\s*{NO_DATE}\d{{1,4}}[.)]\s+\S")
 _ITEM = re.compile(r"^\s*[-*+•·●▪■◦‣]\s+\S")
 _HTML = re.compile(r"^ {0,3}</?[a-zA-Z][a-zA-Z0-9-]*(\s|/?>|$)|^ {0,3}<!--")
+_PARAGRAPH = re.compile(
+    r"^ {0,3}<(p|h[1-6])(?:\s[^<>]*)?>"
+    r"(?:(?!</?(?:p|div|h[1-6]|table|pre|script|style|form|ul|ol)\b).)*</\1>\s*$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^ {0,3}\[[^\]]+\]:\s")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
 _INDENT = re.compile(r"^(?: {4}|\t| {1,3}\t)")
@@ -26,24 +35,23 @@ _CODE_SIGN = re.compile(
 )
 
 
+@remembered
 def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
     """The kind of each line, in order. One pass; a fence that is never closed runs to the end."""
-    return _kinds(tuple([line.text for line in lines]))
-
-
-@lru_cache(8)
-def _kinds(lines: tuple[str, ...]) -> tuple[Kind, ...]:
+    texts = [line.text for line in lines]
     out: list[Kind] = []
     fence = ""
-    for index, text in enumerate(lines):
-        if fence:
+    for index, text in enumerate(texts):
+        if not fence and text[:1].isalpha() and "|" not in text and (not out or out[-1] not in _CONTINUED):
+            out.append("prose")
+        elif fence:
             out.append("fence")
             fence = "" if _closes(text, fence) else fence
         elif opening := _FENCE.match(text):
             fence = opening.group(1)
             out.append("fence")
         else:
-            out.append(_kind(lines, index, out))
+            out.append(_kind(texts, index, out))
     return tuple(out)
 
 
@@ -76,7 +84,10 @@ def _indented(before: Sequence[Kind], last: Kind) -> Kind | None:
     return context if context in {"item", "ordered", "note"} else "code"
 
 
+@lru_cache(CACHE)
 def _marked(text: str) -> Kind | None:
+    if text.endswith(">") and (whole := _PARAGRAPH.match(text)):
+        return "prose" if whole.group(1).lower() == "p" else "heading"
     tests: tuple[tuple[re.Pattern[str], Kind], ...] = (
         (_HEADING, "heading"),
         (_ORDERED, "ordered"),
@@ -101,14 +112,17 @@ def looks_like_code(text: str) -> bool:
 def stanza(lines: tuple[Line, ...], index: int) -> bool:
     """Whether the line stands in a run of three or more short lines without blank lines between."""
     start = stop = index
-    while start and index - start < 64 and _verse(lines[start - 1]):
+    while start and index - start < 2 and _verse(lines[start - 1]):
         start -= 1
-    while stop + 1 < len(lines) and stop - index < 64 and _verse(lines[stop + 1]):
+    while stop + 1 < len(lines) and stop - index < 2 and _verse(lines[stop + 1]):
         stop += 1
     return stop - start >= 2 and _verse(lines[index])
 
 
 def _verse(line: Line) -> bool:
     return (
-        not line.blank and size(line.text) <= 14 and not (size(line.text) > 10 and ends_sentence(line.text))
+        not line.blank
+        and len(line.text) <= 300
+        and size(line.text) <= 14
+        and not (size(line.text) > 10 and ends_sentence(line.text))
     )

@@ -45,10 +45,9 @@ def fates(article: Article, cleaned: CleanArticle) -> tuple[Fate, ...]:
         for number, texts in replacements(finding).items():
             if texts:
                 changed.setdefault(number, []).append(finding.code)
-            elif finding.edit.field:
-                gone[number] = Fate(
-                    number, "moved", "", finding.edit.value, (finding.code,), finding.edit.field
-                )
+            elif moves := finding.edit.fields:
+                field, value = (" and ".join(each) for each in zip(*moves, strict=True))
+                gone[number] = Fate(number, "moved", "", value, (finding.code,), field)
             else:
                 gone[number] = Fate(number, "removed", "", "", (finding.code,))
     return tuple(

@@ -16,6 +16,7 @@ Examples:
   publish check
   publish check content/inbox/scraped.txt --diff
   publish check --fix
+  publish check --report report.html
   publish check --output-format github"""
 
 
@@ -25,6 +26,12 @@ Examples:
 @click.option("--unsafe-fixes", is_flag=True, help="Fix what is likely, too, not only what is sure.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, on stdout.")
 @click.option("--output-format", type=click.Choice(FORMATS), default="text", help="How findings are printed.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page that shows original and cleaned text side by side.",
+)
 @now_option
 @speaking
 @click.pass_obj
@@ -35,6 +42,7 @@ def command(
     unsafe_fixes: bool,
     show_diff: bool,
     output_format: str,
+    report: Path | None,
     now: datetime | None,
 ) -> int:
     """Show what is wrong with articles; exit 1 if anything is.
@@ -44,6 +52,11 @@ def command(
     """
     place, instant = open_here(now, terminal)
     checked = check(place, paths, default_choice(instant), unsafe_fixes)
+    if report:
+        from publisher.work.reviewing import write_review
+
+        write_review(place, checked, report)
+        terminal.note(f"{good('report')} {report}")
     if show_diff:
         terminal.give("".join(_coloured(diff(place, each)) for each in checked))
         left = [located for each in checked for located in _located(place, each) if not located.fixable]

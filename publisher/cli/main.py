@@ -19,8 +19,11 @@ COMMANDS = {
     "digest": "make the newsletter of a day",
     "explain": "what a code means, and why",
     "init": "start a publication in a folder",
+    "keep": "keep a line that cleaning would take",
+    "learn": "find the lines that a source's articles share",
     "new": "start an article",
     "restore": "put back what --fix took out",
+    "stats": "what was stripped, by source and family",
     "trace": "the fate of every line of one article",
 }
 

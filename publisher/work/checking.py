@@ -1,7 +1,7 @@
 """A place -> its articles with their findings; and the fixes, written to content/ and journalled."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,11 @@ from publisher.content.article import parse
 from publisher.content.write import Plain, as_plain, moved_fields, rewritten
 from publisher.entry import prepare
 from publisher.errors import PublishError
-from publisher.model import CleanArticle, Finding, Source
+from publisher.model import Article, CleanArticle, Finding, Source
 from publisher.settings import Publication
 from publisher.store import journal
 from publisher.store.lock import hold
+from publisher.work import alike
 from publisher.work.compiling import compile_all
 from publisher.work.place import Place, with_content
 from publisher.work.site import Choice, make_site
@@ -24,11 +25,11 @@ _WRITTEN = {"FM001": "title", "FM005": "id", "FM003": "date", "FM004": "date"}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One article: its file, all its findings, and the text it would have after the fixes."""
+    """One article: its file, all its findings, and the settings by which it is mended."""
 
     source: Source
     findings: tuple[Finding, ...]
-    fixed: str
+    publication: Publication
 
     def fixable(self, finding: Finding) -> bool:
         return finding.applied or finding.code in _WRITTEN
@@ -36,6 +37,19 @@ class Checked:
     @property
     def left(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if not self.fixable(finding))
+
+    def article(self) -> Article:
+        """The article as its author wrote it; parsed anew by each call."""
+        return parse(self.source, self.publication)
+
+    def cleaned(self) -> CleanArticle:
+        """The article after the fixes; cleaned anew by each call."""
+        return prepare(self.source, self.publication)
+
+    def fixed(self) -> str:
+        """The text of the file after the fixes."""
+        cleaned = self.cleaned()
+        return rewritten(self.source, cleaned, _fields(self.article(), cleaned))
 
 
 def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = False) -> tuple[Checked, ...]:
@@ -45,15 +59,20 @@ def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = Fa
     not made, because they are not sure enough, count as fixes too.
     """
     with_content(place)
-    wanted = _below(place, tuple(paths))
+    wanted = below(place, tuple(paths))
     compiled = compile_all(place)
     site = make_site(place, compiled.entries, choice)
     seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *site.entries)}
-    return tuple(
-        _checked(source, seen[source.path], _bold(place.publication) if unsafe else place.publication)
+    copies = alike.findings(place, compiled.entries)
+    every = (
+        Checked(source, seen[source.path], place.publication)
         for source in compiled.sources
-        if wanted is None or source.path in wanted or any(source.path.startswith(f"{w}/") for w in wanted)
+        if wanted(source.path)
     )
+    chosen = (
+        _with_copy(each, copies[each.source.path]) if each.source.path in copies else each for each in every
+    )
+    return tuple(map(_bold, chosen) if unsafe else chosen)
 
 
 def fix(place: Place, checked: Iterable[Checked]) -> tuple[str, ...]:
@@ -61,13 +80,13 @@ def fix(place: Place, checked: Iterable[Checked]) -> tuple[str, ...]:
     changed: list[str] = []
     with hold(place.state / "lock"):
         for each in checked:
-            if each.fixed == each.source.text:
+            fixed = each.fixed()
+            if fixed == each.source.text:
                 continue
             path = place.shown(each.source.path)
             codes = sorted({finding.code for finding in each.findings if each.fixable(finding)})
-            journal.fix(
-                place.root, path, (place.root / path).read_bytes(), each.fixed.encode(), " ".join(codes)
-            )
+            raw = (place.root / path).read_bytes()
+            journal.fix(place.root, path, raw, fixed.encode(), " ".join(codes))
             changed.append(path)
     return tuple(changed)
 
@@ -75,22 +94,30 @@ def fix(place: Place, checked: Iterable[Checked]) -> tuple[str, ...]:
 def diff(place: Place, each: Checked) -> str:
     """The fixes as a unified diff."""
     name = place.shown(each.source.path)
-    before, after = each.source.text.splitlines(keepends=True), each.fixed.splitlines(keepends=True)
+    before, after = each.source.text.splitlines(keepends=True), each.fixed().splitlines(keepends=True)
     if before and not before[-1].endswith("\n"):
         before[-1] += "\n"
     return "".join(difflib.unified_diff(before, after, name, f"{name} (fixed)", n=2))
 
 
-def _checked(source: Source, findings: tuple[Finding, ...], publication: Publication) -> Checked:
-    cleaned = prepare(source, publication)
-    applied = {(f.code, f.lines) for f in cleaned.findings if f.applied}
-    marked = tuple(replace(f, applied=True) if (f.code, f.lines) in applied else f for f in findings)
-    return Checked(source, marked, rewritten(source, cleaned, _fields(source, cleaned, publication)))
+def _with_copy(each: Checked, finding: Finding) -> Checked:
+    """With a finding about the same story elsewhere, unless the article says that it is meant to be."""
+    meant = {finding.code, finding.code[:2]}.intersection(each.article().front.keep)
+    return each if meant else replace(each, findings=(*each.findings, finding))
 
 
-def _fields(source: Source, cleaned: CleanArticle, publication: Publication) -> Mapping[str, Plain]:
+def _bold(each: Checked) -> Checked:
+    """The same, with every edit made that was only reported."""
+    settings = replace(each.publication.clean, confidence=0.0)
+    bold = replace(each, publication=replace(each.publication, clean=settings))
+    made = {(finding.code, finding.lines) for finding in bold.cleaned().findings if finding.applied}
+    marked = (replace(f, applied=True) if (f.code, f.lines) in made else f for f in each.findings)
+    return replace(bold, findings=tuple(marked))
+
+
+def _fields(article: Article, cleaned: CleanArticle) -> Mapping[str, Plain]:
     """What is to be written into front matter: what was moved there, and what was missing."""
-    before, after = parse(source, publication).front, cleaned.article.front
+    before, after = article.front, cleaned.article.front
     found = moved_fields(before, after)
     for finding in cleaned.findings:
         if key := _WRITTEN.get(finding.code):
@@ -98,11 +125,16 @@ def _fields(source: Source, cleaned: CleanArticle, publication: Publication) -> 
     return found
 
 
-def _bold(publication: Publication) -> Publication:
-    return replace(publication, clean=replace(publication.clean, confidence=0.0))
+def below(place: Place, paths: tuple[Path, ...]) -> Callable[[str], bool]:
+    """Whether a path below content/ is one of `paths` or in one of them; without any, all are.
+
+    Raises PublishError for what is not there, or is elsewhere.
+    """
+    roots = _roots(place, paths)
+    return lambda path: roots is None or path in roots or any(path.startswith(f"{root}/") for root in roots)
 
 
-def _below(place: Place, paths: tuple[Path, ...]) -> frozenset[str] | None:
+def _roots(place: Place, paths: tuple[Path, ...]) -> frozenset[str] | None:
     """The paths as they stand below content/; None for all. `.` inside means everything."""
     if not paths:
         return None

@@ -1,14 +1,16 @@
 """A folder and the environment -> the publication that lives there, and where its things are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.clean.catalogue import check_codes
 from publisher.config.load import configure
+from publisher.config.sources import read_source
 from publisher.errors import PublishError
 from publisher.settings import Publication
 from publisher.store.configuration import find_configuration
+from publisher.store.sources import source_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def open_place(
 ) -> Place:
     """The publication in `root`. Overrides (`base_url`, `output`) win over environment and file.
 
-    Raises PublishError where there is no publication or its configuration is wrong.
+    Raises PublishError where there is no publication, or its configuration or a file in sources/ is wrong.
     """
     if not root.is_dir():
         raise PublishError(str(root), "there is no such folder", "publish init starts a publication in it")
@@ -56,6 +58,8 @@ def open_place(
     name = found.name if found else "publish.toml"
     publication = configure(name, found.text if found else "", environment, overrides)
     check_codes((*publication.clean.select, *publication.clean.ignore), f"{name} [clean]")
+    sources = tuple(read_source(file, text) for file, text in source_files(root).items())
+    publication = replace(publication, clean=replace(publication.clean, sources=sources))
     return Place(root, publication, found.name if found else "")
 
 

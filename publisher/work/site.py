@@ -20,6 +20,7 @@ from publisher.store.assets import asset, asset_exists
 from publisher.store.ledger import Ledger
 from publisher.store.templates import load
 from publisher.templating import environment
+from publisher.work.alike import with_canonicals
 from publisher.work.issues import NEWSLETTER, planned
 from publisher.work.place import Place, named
 
@@ -62,6 +63,7 @@ def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Arrange
     if problems := clashes(entries):
         raise Problems(named(place, problem) for problem in problems)
     lineup = line_up(entries, choice.now, choice.drafts, choice.future)
+    lineup = replace(lineup, entries=with_canonicals(place, lineup.entries))
     resolved = _resolved(place, lineup)
     shown = tuple(dict.fromkeys(file for each in resolved for file in each.files))
     links = tuple(link for each in resolved for link in each.links)

@@ -63,6 +63,24 @@ def test_a_move_fills_its_field_and_takes_the_line(field: str, value: str, expec
     assert changed.lines[0].text == "two"
 
 
+def test_several_fields_of_one_line_move() -> None:
+    moves = (("date", "2031-03-03"), ("updated", "2031-03-04"))
+    changed = apply(article(TEXT), [Finding("XX001", (1,), "", edit=Edit((), "authors", "Ada Marsh", moves))])
+    assert (changed.front.authors, changed.front.date) == (("Ada Marsh",), datetime(2031, 3, 3))
+    assert changed.front.updated == datetime(2031, 3, 4)
+    assert changed.lines[0].text == "two"
+
+
+def test_a_license_moves_to_a_source_without_one() -> None:
+    front = FrontMatter(source=Origin("Courier", author="Ada Marsh"))
+    finding = Finding("XX001", (1,), "", edit=Edit(field="license", value="CC BY 4.0"))
+    assert apply(article(TEXT, front), [finding]).front.source == Origin(
+        "Courier", license="CC BY 4.0", author="Ada Marsh"
+    )
+    assert not empty(FrontMatter(), "license")
+    assert not empty(FrontMatter(source=Origin("Courier", license="CC0")), "license")
+
+
 def test_a_credit_moves_to_a_picture_without_one() -> None:
     moved = apply(
         article(TEXT, illustrated()), [Finding("XX001", (1,), "", edit=Edit(field="credit", value="Ada"))]

@@ -2,11 +2,12 @@
 
 import pytest
 
-from publisher.clean.phrases import FAMILIES, grade, tables
+from publisher.clean.phrases import FAMILIES, grade, says, tables
 
 KEYS = {
     "sure", "likely", "calls", "things", "ours", "prefixes", "headings", "labels", "updated", "words",
     "months", "weekdays", "by", "staff", "roles", "photo", "sources",
+    "notes", "agencies", "verbs", "common", "buttons", "paywall", "more",
 }  # fmt: skip
 
 
@@ -72,13 +73,30 @@ def test_every_lexicon_has_known_keys_and_plain_phrases() -> None:
         "ko",
     } <= tables().keys()
     for language, table in tables().items():
-        assert set(table) <= {*FAMILIES, "bylines"}, language
+        assert set(table) <= {*FAMILIES, "bylines", "speech", "glued", "truncated"}, language
         for family, entry in table.items():
             assert set(entry) <= KEYS, (language, family)
             assert all(phrase == phrase.lower() for key in entry for phrase in entry[key]), (
                 language,
                 family,
             )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Support our journalism, it says in the box, and someone has scratched out the word.",
+        "Abonnieren Sie unseren Newsletter, steht auf jeder Fahrkarte der Fähre.",
+        "Suscríbete a nuestro boletín, dice cada billete del barco.",
+    ],
+)
+def test_a_call_that_someone_reports_is_no_call(text: str) -> None:
+    assert grade(text) is None
+
+
+def test_a_phrase_of_one_key() -> None:
+    assert says("truncated", "paywall", "Subscribe to continue reading.")
+    assert not says("truncated", "paywall", "He had to subscribe to the paper, he told us.")
 
 
 def test_months_are_twelve_or_none() -> None:

@@ -9,10 +9,15 @@ import pytest
 from publisher.clean import rules
 from publisher.clean.rule import Rule, define
 from publisher.clean.rules import PASSES, RULES
-from publisher.model import FrontMatter
+from publisher.model import FrontMatter, Origin
 from tests.clean.build import CASES, Case, cases, cleaned, illustrated, written
 
-REPORTS = {"pull-quote", "missing-title", "nothing-left"}  # these report by default, they do not change
+REPORTS = {
+    "pull-quote",
+    "missing-title",
+    "nothing-left",
+    "other-language",
+}  # these report by default, they do not change
 
 
 def rule_cases() -> list[tuple[Rule, Case]]:
@@ -20,7 +25,12 @@ def rule_cases() -> list[tuple[Rule, Case]]:
 
 
 def front(case: Case) -> FrontMatter:
-    return illustrated() if case.name.endswith("(image)") else FrontMatter()
+    known = {
+        "(image)": illustrated(),
+        "(source)": FrontMatter(source=Origin("Estuary Post")),
+        "(german)": FrontMatter(language="de-AT"),
+    }
+    return known.get(case.name.rpartition(" ")[2], FrontMatter())
 
 
 def test_every_rule_file_is_registered() -> None:
@@ -32,7 +42,7 @@ def test_every_rule_file_is_registered() -> None:
 
 def test_codes_and_names_are_unique_and_well_formed() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
-    assert all(re.fullmatch(r"(DU|CL|TX|PR|FM)\d{3}", rule.code) for rule in RULES)
+    assert all(re.fullmatch(r"(DU|CL|TX|PR|FM|LK)\d{3}", rule.code) for rule in RULES)
     assert sum(len(rules) for rules in PASSES) == len(RULES)
 
 

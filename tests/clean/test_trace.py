@@ -32,6 +32,11 @@ def test_a_fate_holds_the_line_and_what_it_became() -> None:
     assert (second.kind, second.text) == ("moved", "Ada Marsh")
 
 
+def test_a_line_with_two_fields_names_both() -> None:
+    text = TEXT.replace("By Ada Marsh", "By Ada Marsh | 3 March 2031")
+    assert str(fates(article(text), cleaned(text))[1]) == "moved to authors and date by PR006"
+
+
 def test_nothing_done_nothing_told() -> None:
     text = "The council of Eastmere voted on Tuesday to close the old harbour bridge for nine months."
     assert [fate.kind for fate in fates(article(text), cleaned(text, FrontMatter(title="Bridge")))] == [

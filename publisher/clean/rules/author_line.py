@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from publisher.clean.dates import stamps
 from publisher.clean.edits import NAMES
+from publisher.clean.imprint import imprint
 from publisher.clean.names import byline, desk, opens_byline, person
 from publisher.clean.place import below_title, edges
 from publisher.clean.report import drop, move, quote
@@ -25,7 +26,11 @@ CODE = "PR002"
 
 def check(article: Article) -> Iterator[Finding]:
     beside = _beside_stamps(article)
-    found = [(line, names) for line in edges(article.lines) if (names := _names(line, beside))]
+    found = [
+        (line, names)
+        for line in edges(article.lines)
+        if not imprint(line.text) and (names := _names(line, beside))
+    ]
     if not article.front.authors:
         if found:
             people = tuple(dict.fromkeys(name for _, names in found for name in names))

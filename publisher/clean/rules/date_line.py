@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from publisher.clean.dates import Stamp, stamps
+from publisher.clean.imprint import imprint
 from publisher.clean.place import closing, edges, opening
 from publisher.clean.report import drop, move, quote
 from publisher.clean.rule import define
@@ -32,7 +33,7 @@ def _dated(lines: tuple[Line, ...]) -> list[tuple[Line, tuple[Stamp, ...]]]:
     """The stamp lines around the story. Bare dates among its paragraphs, a chronicle's, stay."""
     bare = {line.number for line in opening(lines)} | {line.number for line in closing(lines)}
     near = {line.number for line in edges(lines)}
-    dated = [(line, found) for line in lines if (found := stamps(line.text))]
+    dated = [(line, found) for line in lines if (found := stamps(line.text)) and not imprint(line.text)]
     if any(line.number not in bare and not found[0].labelled for line, found in dated):
         return [(line, found) for line, found in dated if found[0].labelled and line.number in near]
     return [(line, found) for line, found in dated if line.number in near]

@@ -10,7 +10,7 @@ Example: "Ready to get started?" between "Advertise with us" and "Get our media 
 
 from collections.abc import Iterator
 
-from publisher.clean.chrome import furniture
+from publisher.clean.chrome import marked
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
 from publisher.model import Article, Finding
@@ -19,11 +19,8 @@ CODE = "CL012"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    verdicts = furniture(article.lines, bool(article.front.title))
-    for line in article.lines:
-        verdict = verdicts.get(line.number)
-        if verdict is not None and verdict.family == "leftover":
-            yield drop(CODE, line, f"short line among page furniture: {quote(line.text)}", verdict.confidence)
+    for line, confidence in marked(article, "leftover"):
+        yield drop(CODE, line, f"short line among page furniture: {quote(line.text)}", confidence)
 
 
 RULE = define(CODE, "furniture-leftover", __doc__, check)

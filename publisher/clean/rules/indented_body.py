@@ -8,15 +8,16 @@ Example: seven paragraphs, each four spaces from the margin.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds, looks_like_code
+from publisher.clean.structure import Kind, kinds, looks_like_code
 from publisher.clean.text import ends_sentence, size
 from publisher.model import Article, Edit, Finding, Line
 
 CODE = "TX004"
 WIDTH = 4  # columns from which Markdown sees code
+_BLANKS = frozenset(" \t\u00a0\u3000")
 _MARGIN = re.compile(r"^[ \t\u00a0\u3000]*")
 
 
@@ -24,9 +25,10 @@ def check(article: Article) -> Iterator[Finding]:
     kind = kinds(article.lines)
     open_lines = [line for at, line in enumerate(article.lines) if kind[at] not in {"blank", "fence"}]
     deep = [line for line in open_lines if _margin(line) >= WIDTH]
-    code_like = sum(looks_like_code(line.text) for line in deep)
-    whole = 2 * len(deep) > len(open_lines) and 3 * code_like <= len(deep) and any(map(_paragraph, deep))
-    if whole:
+    shallow = _shallow(article.lines, kind)
+    if not deep and _whole(shallow, open_lines):
+        deep = shallow
+    if _whole(deep, open_lines):
         width = min(map(_margin, deep))
         lines = [line for line in open_lines if _margin(line) > 0]
     else:
@@ -39,7 +41,23 @@ def check(article: Article) -> Iterator[Finding]:
         )
 
 
+def _whole(deep: Sequence[Line], every: Sequence[Line]) -> bool:
+    """Whether most lines of the text are indented, and are text."""
+    if 2 * len(deep) <= len(every):
+        return False
+    return 3 * sum(looks_like_code(line.text) for line in deep) <= len(deep) and any(map(_paragraph, deep))
+
+
+def _shallow(lines: Sequence[Line], kind: Sequence[Kind]) -> list[Line]:
+    """The lines two or three columns from the margin, if none of them goes on with a list."""
+    found = [at for at, name in enumerate(kind) if name not in {"blank", "fence"} and _margin(lines[at]) >= 2]
+    lists = any(kind[at] != "prose" or (at and kind[at - 1] in {"item", "ordered"}) for at in found)
+    return [] if lists else [lines[at] for at in found]
+
+
 def _margin(line: Line) -> int:
+    if line.text[:1] not in _BLANKS:
+        return 0
     match = _MARGIN.match(line.text)
     return len(match.group().expandtabs(WIDTH)) if match else 0
 

@@ -22,13 +22,14 @@ _FOLLOW = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—�
 _RUN = re.compile(
     rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}}|[\u00f0-\u00f4][{_FOLLOW}]{{3}}"
 )
+_PAIR = re.compile(rf"[\u00c2-\u00f4][{_FOLLOW}]")
 _BYTES = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80, 0xA0)}
 
 
 def check(article: Article) -> Iterator[Finding]:
     kind = kinds(article.lines)
     for index, line in enumerate(article.lines):
-        if line.text.isascii() or kind[index] == "fence" or not _RUN.search(line.text):
+        if line.text.isascii() or kind[index] == "fence" or not _PAIR.search(line.text):
             continue
         text = _RUN.sub(_repaired, line.text)
         while (again := _RUN.sub(_repaired, text)) != text:  # each repair is shorter than what it mends

@@ -21,4 +21,4 @@ def check(article: Article) -> Iterator[Finding]:
         yield Finding(CODE, (1,), "no text of an article, only page furniture or nothing")
 
 
-RULE = define(CODE, "nothing-left", __doc__, check)
+RULE = define(CODE, "nothing-left", __doc__, check, surest=0.0)

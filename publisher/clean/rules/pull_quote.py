@@ -61,4 +61,4 @@ def _owner(said: dict[int, str], place: int) -> int:
     return -1
 
 
-RULE = define(CODE, "pull-quote", __doc__, check)
+RULE = define(CODE, "pull-quote", __doc__, check, SURENESS)

@@ -9,7 +9,7 @@ Example: "4 min read", "vor 2 Stunden"
 
 from collections.abc import Iterator
 
-from publisher.clean.chrome import furniture
+from publisher.clean.chrome import furniture, marked
 from publisher.clean.dates import clock_line
 from publisher.clean.place import below_title
 from publisher.clean.report import drop, quote
@@ -20,11 +20,9 @@ CODE = "CL011"
 
 
 def check(article: Article) -> Iterator[Finding]:
+    for line, confidence in marked(article, "stamps"):
+        yield drop(CODE, line, f"reading time or age: {quote(line.text)}", confidence)
     verdicts = furniture(article.lines, bool(article.front.title))
-    for line in article.lines:
-        verdict = verdicts.get(line.number)
-        if verdict is not None and verdict.family == "stamps":
-            yield drop(CODE, line, f"reading time or age: {quote(line.text)}", verdict.confidence)
     for line in _clocks(article):
         if line.number not in verdicts:
             yield drop(CODE, line, f"time without a day: {quote(line.text)}", 0.93)

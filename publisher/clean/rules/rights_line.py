@@ -9,7 +9,7 @@ Example: "All rights reserved."
 
 from collections.abc import Iterator
 
-from publisher.clean.chrome import furniture
+from publisher.clean.chrome import marked
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
 from publisher.model import Article, Finding
@@ -18,11 +18,8 @@ CODE = "CL009"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    verdicts = furniture(article.lines, bool(article.front.title))
-    for line in article.lines:
-        verdict = verdicts.get(line.number)
-        if verdict is not None and verdict.family == "rights":
-            yield drop(CODE, line, f"rights line: {quote(line.text)}", verdict.confidence)
+    for line, confidence in marked(article, "rights"):
+        yield drop(CODE, line, f"rights line: {quote(line.text)}", confidence)
 
 
 RULE = define(CODE, "rights-line", __doc__, check)

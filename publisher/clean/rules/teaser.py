@@ -31,24 +31,29 @@ def check(article: Article) -> Iterator[Finding]:
     story = paragraphs(lines)
     stop = story[2] if len(story) > 2 else len(lines)
     candidates = [at for at in places[:FIRST] if at < stop and kind[at] == "prose"]
-    text: Text | None = None
-    for at in candidates:
-        untitled = at == places[0] and not article.front.title and not truncated(lines[at].text)
-        if size(lines[at].text) < SHORTEST or untitled:
-            continue  # an untitled text may begin with its title, even if that is a sentence
-        text = text or index([(place, words(lines[place].text)) for place in places])
+    needles = {at: words(lines[at].text) for at in candidates if _candidate(article, at, places[0])}
+    if not needles:
+        return
+    text = index([(place, words(lines[place].text)) for place in places], needles.values())
+    for at in needles:
         hit = _again(lines, at, text)
         if hit and _may_go(lines, at, hit, story):
             message = f"teaser, again in line {lines[hit.line].number}: {quote(lines[at].text)}"
             yield drop(CODE, lines[at], message, min(0.98, 0.05 + hit.share))
 
 
+def _candidate(article: Article, at: int, first: int) -> bool:
+    """Long enough, and not what may be the title: an untitled text may begin with it, even as a sentence."""
+    text = article.lines[at].text
+    if size(text) < SHORTEST or (not truncated(text) and len(words(text)) < 8):
+        return False
+    return at != first or bool(article.front.title) or truncated(text)
+
+
 def _again(lines: Sequence[Line], at: int, text: Text) -> Hit | None:
     """Where the words of line `at` come again after it."""
     cut = truncated(lines[at].text)
     needle = words(lines[at].text)
-    if not cut and len(needle) < 8:
-        return None
     own = next((start for start, owner in enumerate(text.owner) if owner > at), len(text.owner))
     hit = find(needle, text, own, cut)
     return hit if hit and hit.share >= (CUT if cut else WHOLE) else None

@@ -28,6 +28,7 @@ def check(article: Article) -> Iterator[Finding]:
     title = words(article.front.title)
     if not title:
         return
+    short = words(_SITE.split(plain(article.front.title))[0])
     story = paragraphs(article.lines)
     head = story[3] if len(story) > 3 else len(article.lines)
     sentence = ends_sentence(article.front.title)
@@ -38,6 +39,8 @@ def check(article: Article) -> Iterator[Finding]:
         if not sentence and plain(line.text).endswith((".", "。")):
             continue
         share = _share(title, line.text, near=index < head)
+        if not share and index < head and short != title and len(short) >= 4 and words(line.text) == short:
+            share = 0.95  # the title in front matter carries the name of the site
         if share:
             yield drop(CODE, line, f"the title again: {quote(line.text)}", share)
 
@@ -53,8 +56,9 @@ def _share(title: tuple[str, ...], text: str, near: bool) -> float:
         return 0.95
     if abs(len(tokens) - len(title)) > 2:
         return 0.0
-    likeness = SequenceMatcher(None, " ".join(title), " ".join(tokens), autojunk=False).ratio()
-    return 0.93 if likeness >= ALIKE else 0.0
+    matcher = SequenceMatcher(None, " ".join(title), " ".join(tokens), autojunk=False)
+    near_enough = matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+    return 0.93 if near_enough and matcher.ratio() >= ALIKE else 0.0
 
 
 RULE = define(CODE, "title-again", __doc__, check)

@@ -49,9 +49,17 @@ def _something_else(line: Line) -> bool:
     )
 
 
+def _readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """A line's words, and those before the name of the site behind a bar or dash."""
+    head, mark, _ = plain(text).rpartition(" | ")
+    if not mark:
+        head, mark, _ = plain(text).rpartition(" - ")
+    return (words(text), words(head)) if mark else (words(text),)
+
+
 def _repeated(lines: Sequence[Line], head: Sequence[int]) -> bool:
     tokens = words(lines[head[0]].text)
-    again = any(words(lines[index].text) == tokens for index in head[1:])
+    again = any(tokens in _readings(lines[index].text) for index in head[1:])
     text = lines[head[0]].text
     return again and 3 <= len(tokens) <= LONGEST and not truncated(text) and not plain(text).endswith(".")
 

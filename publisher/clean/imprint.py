@@ -1,0 +1,68 @@
+"""A line in -> the fields it states, if it states several and nothing else ("By A. Name | 3 March 2031")."""
+
+import re
+from functools import lru_cache
+
+from publisher.clean.dates import clock_line, stamps
+from publisher.clean.edits import NAMES
+from publisher.clean.names import byline, desk, person
+from publisher.clean.phrases import grade
+from publisher.clean.text import CACHE, plain
+
+LONGEST = 200  # characters
+_PARTS = re.compile(r"\s*[|•·/]\s+|\s+[–—-]\s+|\s*;\s*")
+_DIGIT = re.compile(r"\d")
+_BY = re.compile(r"\s+(?=(?:by|von|par|por|di|door|av|af)\s+[^\W\d_])", re.IGNORECASE)
+
+Fields = tuple[tuple[str, str], ...]
+
+
+@lru_cache(CACHE)
+def imprint(text: str) -> Fields:
+    """(field, value) of each thing the line states: authors, date, updated. () if it states one or none."""
+    if not 12 <= len(text) <= 4 * LONGEST or not _DIGIT.search(text):
+        return ()
+    line = plain(text)
+    if len(line) > LONGEST:
+        return ()
+    both = stamps(text)
+    if len(both) > 1:
+        return _several({stamp.field: stamp.value for stamp in reversed(both)})
+    for parts in _splits(line):
+        if (found := _stated(parts)) is not None:
+            return _several(found)
+    return ()
+
+
+def _several(found: dict[str, str]) -> Fields:
+    order = ("authors", "date", "updated")
+    return tuple((field, found[field]) for field in order if field in found) if len(found) > 1 else ()
+
+
+def _splits(line: str) -> list[list[str]]:
+    """The ways to cut the line: at its signs, before a late "by", at one of its commas."""
+    ways = [[part for part in _PARTS.split(line) if part.strip()], _BY.split(line, maxsplit=1)]
+    commas = [place for place, char in enumerate(line) if char == ","]
+    ways += [[line[:place], line[place + 1 :]] for place in commas[:4]]
+    return [parts for parts in ways if 2 <= len(parts) <= 5]
+
+
+def _stated(parts: list[str]) -> dict[str, str] | None:
+    """What the parts state, or None if one of them says something else."""
+    found: dict[str, str] = {}
+    for part in (part.strip(" ,") for part in parts):
+        if names := byline(part):
+            found.setdefault("authors", NAMES.join(names))
+        elif moments := stamps(part):
+            for stamp in moments:
+                found.setdefault(stamp.field, stamp.value)
+        elif name := person(part) or desk(part):
+            found.setdefault("authors", name)
+        elif not clock_line(part) and not _age(part):
+            return None
+    return found if {"date", "updated"} & found.keys() else None
+
+
+def _age(part: str) -> bool:
+    known = grade(part)
+    return known is not None and known.family == "stamps"
