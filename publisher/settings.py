@@ -1,11 +1,14 @@
 """What a publication can configure, as frozen values with their defaults. Keys in the file read the same."""
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +113,16 @@ class Publication:
 
     def absolute(self, url: str) -> str:
         """`/2026/03/slug/` -> the public address in ASCII (RFC 3986); an absolute address stays as it is."""
-        return url if "://" in url else self.base_url.rstrip("/") + quote(url, safe=_URL_CHARACTERS)
+        return url if _SCHEME.match(url) else _ascii(self.base_url) + quote(url, safe=_URL_CHARACTERS)
+
+
+@cache
+def _ascii(base_url: str) -> str:
+    """Without a slash at the end, the host as IDNA has it (RFC 3490), the path percent-encoded."""
+    parts = urlsplit(base_url)
+    host, colon, port = parts.netloc, "", ""
+    if not host.isascii():
+        host, colon, port = host.partition(":")
+        host = host.encode("idna").decode("ascii")
+    path = quote(parts.path.rstrip("/"), safe=_URL_CHARACTERS)
+    return f"{parts.scheme}://{host}{colon}{port}{path}"

@@ -67,6 +67,10 @@ def fill(made: Environment, name: str, values: Mapping[str, object]) -> str:
         raise PublishError(_place(made, name, error), f"there is no template {missing!r}", hint) from error
     except TemplateError as error:
         raise PublishError(_place(made, name, error), f"template: {error.message}") from error
+    except RecursionError as error:
+        raise PublishError(
+            _place(made, name, error), "template: it includes or calls itself without end"
+        ) from error
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise PublishError(_place(made, name, error), f"template: {error}") from error
 

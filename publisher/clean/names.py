@@ -73,13 +73,17 @@ def _vocabulary(key: str) -> frozenset[str]:
 
 
 @cache
-def _openings() -> tuple[str, ...]:
-    return tuple(sorted(_vocabulary("by"), key=len, reverse=True))
+def _openings() -> dict[str, tuple[str, ...]]:
+    """The beginnings of bylines by their first letter, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(_vocabulary("by"), key=len, reverse=True):
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def _opening(line: str) -> str:
     folded = line.casefold()
-    for phrase in _openings():
+    for phrase in _openings().get(folded[:1], ()):
         if folded.startswith(phrase) and folded[len(phrase) : len(phrase) + 1] in {" ", ":", "\u00a0"}:
             return line[: len(phrase)]
     return ""
@@ -113,6 +117,13 @@ def _staff(part: str) -> bool:
 
 def _role(part: str) -> bool:
     key = raw_label(part)
+    if _role_words().isdisjoint(key.split()):
+        return False
     return any(
         key == role or key.startswith(role + " ") or key.endswith(" " + role) for role in _vocabulary("roles")
     )
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset(word for role in _vocabulary("roles") for word in role.split())

@@ -18,7 +18,7 @@ NO_DATE = (
     r"\.?\s(?:19|20)\d\d)"
 )
 _MARKER = re.compile(rf"^\s*(?:#{{1,6}}\s+|>\s?|{NO_DATE}(?:[-*+•·●▪■◦‣]|\d{{1,3}}[.)])\s+)*")
-_MARKS = re.compile(r"[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)")
+_MARKS = re.compile(r"(?<!\\)[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|abbr|b|i|em|strong|u|s|small|sup|sub|mark|time|font|center|h[1-6]|li|figcaption)"

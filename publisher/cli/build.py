@@ -7,7 +7,7 @@ import click
 from publisher.cli.findings import by_family
 from publisher.cli.options import jobs_option, open_here, site_options, speaking
 from publisher.cli.progress import progress
-from publisher.cli.terminal import Terminal, code, faint, good, place, strong
+from publisher.cli.terminal import Terminal, code, counted, faint, good, place, strong
 from publisher.model import Entry, Finding
 from publisher.work.building import Built, build, open_findings
 from publisher.work.place import Place
@@ -62,7 +62,7 @@ def _report(terminal: Terminal, here: Place, built: Built) -> None:
     pages = sum(output.path.endswith(".html") for output in built.site.outputs)
     done = [f"{len(written.new)} new", f"{len(written.changed)} changed", f"{len(written.removed)} removed"]
     changes = ", ".join(part for part in done if not part.startswith("0 ")) or "nothing new"
-    size = f"{_count(len(built.site.entries), 'article')}, {_count(pages, 'page')}"
+    size = f"{counted(len(built.site.entries), 'article')}, {counted(pages, 'page')}"
     where = f"{here.publication.output}/ {faint(f'({built.seconds:.1f} s)')}"
     terminal.say(f"{good('Built')}     {strong(here.publication.title)}: {size}; {changes} in {where}")
 
@@ -74,11 +74,11 @@ def _stripped(terminal: Terminal, here: Place, entries: tuple[Entry, ...], appli
     families = ", ".join(f"{count} {name} {code(family)}" for family, name, count in by_family(applied))
     total = sum(count for count, _ in dirty)
     terminal.say(
-        f"{good('Cleaned')}   {_count(total, 'line')} in {_count(len(dirty), 'article')}: {families}"
+        f"{good('Cleaned')}   {counted(total, 'line')} in {counted(len(dirty), 'article')}: {families}"
     )
     shown = dirty if terminal.verbose else dirty[:3]
     for count, entry in shown:
-        terminal.say(f"          {place(here.shown(entry.card.path))} {faint(_count(count, 'line'))}")
+        terminal.say(f"          {place(here.shown(entry.card.path))} {faint(counted(count, 'line'))}")
     terminal.say(faint(f"          publish trace {here.shown(dirty[0][1].card.path)} shows each line's fate"))
 
 
@@ -88,7 +88,7 @@ def _open(terminal: Terminal, here: Place, entries: tuple[Entry, ...]) -> None:
     if not found:
         return
     terminal.say(
-        f"{click.style('Look at', fg='yellow')}   {_count(len(found), 'finding')}; publish check shows all"
+        f"{click.style('Look at', fg='yellow')}   {counted(len(found), 'finding')}; publish check shows all"
     )
     for entry, finding in found if terminal.verbose else found[:_SHOWN]:
         where = f"{here.shown(entry.card.path)}:{finding.lines[0] if finding.lines else 1}"
@@ -101,7 +101,3 @@ def _withheld(terminal: Terminal, built: Built) -> None:
     if reasons:
         parts = [f"{reasons.count(r)} {words[r]}" for r in ("draft", "future", "empty") if r in reasons]
         terminal.say(f"Withheld  {', '.join(parts)}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

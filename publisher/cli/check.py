@@ -7,7 +7,7 @@ import click
 
 from publisher.cli.findings import FORMATS, Located, as_format
 from publisher.cli.options import now_option, open_here, speaking
-from publisher.cli.terminal import Terminal, faint, good, strong
+from publisher.cli.terminal import Terminal, counted, faint, good, strong, visible
 from publisher.work.checking import Checked, check, default_choice, diff, fix
 from publisher.work.place import Place
 
@@ -71,13 +71,16 @@ def command(
 
 
 def _mend(terminal: Terminal, place: Place, checked: tuple[Checked, ...], output_format: str) -> int:
-    changed = fix(place, checked)
+    fixed = fix(place, checked)
     left = [located for each in checked for located in _located(place, each) if not located.fixable]
     terminal.give(as_format(output_format, left))
-    for path in changed:
+    for path in fixed.changed:
         terminal.note(f"{good('fixed')} {path} {faint(f'(publish restore {path} takes it back)')}")
+    for path in fixed.refused:
+        remark = "its front matter cannot be extended without harm; write the fields by hand"
+        terminal.note(f"{click.style('left', fg='yellow')} {path}: {remark}")
     _summary(terminal, left, len(checked))
-    return 1 if left else 0
+    return 1 if left or fixed.refused else 0
 
 
 def _located(place: Place, each: Checked) -> list[Located]:
@@ -86,17 +89,19 @@ def _located(place: Place, each: Checked) -> list[Located]:
 
 def _summary(terminal: Terminal, findings: list[Located], articles: int) -> None:
     if not findings:
-        terminal.note(f"{good('nothing found')} in {articles} articles")
+        terminal.note(f"{good('nothing found')} in {counted(articles, 'article')}")
         return
     files = len({each.path for each in findings})
     fixable = sum(each.fixable for each in findings)
     hint = f"; {fixable} can be mended with --fix" if fixable else ""
-    terminal.note(f"{strong(str(len(findings)))} findings in {files} of {articles} articles{hint}")
+    terminal.note(
+        f"{strong(counted(len(findings), 'finding'))} in {files} of {counted(articles, 'article')}{hint}"
+    )
 
 
 def _coloured(text: str) -> str:
     colours = {"+": "green", "-": "red", "@": "cyan"}
     return "".join(
         click.style(line, fg=colours[line[0]]) if line[:1] in colours else line
-        for line in text.splitlines(keepends=True)
+        for line in visible(text).splitlines(keepends=True)
     )

@@ -8,6 +8,7 @@ import click
 from publisher.cli.options import Moment, now_option, open_here, speaking
 from publisher.cli.terminal import Terminal, faint, good, place, strong
 from publisher.store.atomic import replace
+from publisher.store.failures import naming
 from publisher.work.mailing import Digest, digest_mail, make_digest, record_digest
 from publisher.work.place import Place
 
@@ -61,7 +62,8 @@ def command(
 
     def deliver() -> None:
         for path, content in files.items():
-            replace(path, content)
+            with naming(path, "write it"):
+                replace(path, content)
 
     if day or dry_run:
         deliver()

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from publisher import __version__
 from publisher.clean.catalogue import FAMILIES, meaning
-from publisher.cli.terminal import code, faint, place
+from publisher.cli.terminal import code, faint, place, visible
 from publisher.model import Finding
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -38,7 +39,8 @@ def as_text(findings: tuple[Located, ...]) -> str:
 
 def as_line(each: Located) -> str:
     star = faint(" [*]") if each.fixable else ""
-    return f"{place(f'{each.path}:{each.line}')}: {code(each.finding.code)} {each.finding.message}{star}"
+    where, message = place(f"{each.path}:{each.line}"), visible(each.finding.message)
+    return f"{where}: {code(each.finding.code)} {message}{star}"
 
 
 def as_json(findings: tuple[Located, ...]) -> str:
@@ -95,7 +97,7 @@ def by_family(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
 
 def _result(each: Located) -> dict[str, object]:
     region = {"startLine": each.line, "endLine": each.finding.lines[-1] if each.finding.lines else each.line}
-    location = {"physicalLocation": {"artifactLocation": {"uri": each.path}, "region": region}}
+    location = {"physicalLocation": {"artifactLocation": {"uri": quote(each.path)}, "region": region}}
     return {
         "ruleId": each.finding.code,
         "level": "warning",

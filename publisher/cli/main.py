@@ -1,7 +1,9 @@
 """Arguments in, exit code out. Commands are imported when they are called, so that each starts light."""
 
 import os
+import signal
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 
@@ -26,6 +28,9 @@ COMMANDS = {
     "stats": "what was stripped, by source and family",
     "trace": "the fate of every line of one article",
 }
+
+_TERMINATED = 143  # 128 + SIGTERM, as shells count
+_FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 EXAMPLES = """\b
 Examples:
@@ -90,26 +95,45 @@ def publish(
 
 def run() -> None:
     """The console script: errors become one clear message and an exit code (DESIGN.md section 7)."""
-    sys.exit(main(sys.argv[1:]))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    try:
+        code = main(sys.argv[1:])
+    except Exception:
+        traceback.print_exc()
+        click.echo("this is a fault in publish, not in your text; please report it", err=True)
+        code = _FAULT
+    sys.exit(code)
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; the exit code is returned, nothing is raised for the author's mistakes."""
     try:
-        code = publish.main(arguments, prog_name="publish", standalone_mode=False)
+        return _invoke(arguments)
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return 130
-    except PublishError as error:
-        _tell(error)
-        return error.exit_code
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone: nothing is left to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        _tell(PublishError(str(error.filename or "publish"), error.strerror or str(error)))
+        return PublishError.exit_code
+
+
+def _invoke(arguments: list[str]) -> int:
+    try:
+        with publish.make_context("publish", list(arguments)) as context:
+            code = publish.invoke(context)
+            sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except PublishError as error:
+        _tell(error)
+        return error.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -1,9 +1,12 @@
 """How a command talks to the person: result on stdout, everything else on stderr, colours only if wanted."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,16 @@ class Terminal:
         """A remark, on stderr."""
         if not self.quiet:
             click.echo(text, err=True, color=self.color)
+
+
+def visible(text: str) -> str:
+    """Text from elsewhere, fit for a terminal: what would steer it, or turn its direction, is spelt out."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def strong(text: str) -> str:

@@ -6,7 +6,7 @@ import click
 
 from publisher.clean.trace import Fate
 from publisher.cli.options import open_here, speaking
-from publisher.cli.terminal import Terminal, code, faint, strong
+from publisher.cli.terminal import Terminal, code, faint, strong, visible
 from publisher.work.tracing import trace
 
 EXAMPLES = """\b
@@ -40,16 +40,16 @@ def command(terminal: Terminal, file: Path) -> int:
     terminal.give(f"{strong(str(len(traced.fates)))} lines: {parts}\n")
     for finding in traced.reported:
         terminal.give(
-            f"{code(finding.code)} line {finding.lines[0] if finding.lines else 1}: {finding.message}\n"
+            f"{code(finding.code)} line {min(finding.lines, default=1)}: {visible(finding.message)}\n"
         )
     return 0
 
 
 def _line(fate: Fate, whole: bool) -> str:
-    text = fate.before.strip()
+    text = visible(fate.before.strip())
     if not whole and len(text) > _WIDTH:
         text = text[: _WIDTH - 1] + "…"
     shown = click.style(text, fg=_COLOURS.get(fate.kind), dim=fate.kind == "kept")
     why = "".join(f" {code(each)}" for each in fate.codes)
-    where = f" -> {fate.field}: {fate.text}" if fate.kind == "moved" else ""
+    where = f" -> {fate.field}: {visible(fate.text)}" if fate.kind == "moved" else ""
     return f"{fate.number:>5} {_MARKS[fate.kind]} {shown}{why}{faint(where)}"

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?"
+_BASE = re.compile(rf"https?://{_HOST}(?:/[^\s\\?#\"'<>`]*)?")
+_WEB = re.compile(rf"https?://{_HOST}(?:[/?#][^\s\"<>]*)?")
 _PLACEHOLDERS = {"year", "month", "day", "slug", "section"}
 
 
@@ -23,12 +27,35 @@ def _share(value: float) -> str:
     return "" if 0 <= value <= 1 else f"expected a number from 0 to 1, found {value}"
 
 
-def _web(value: str) -> str:
-    return "" if re.match(r"https?://[^\s/]+\S*$", value) else f"{value!r} is not a web address (https://…)"
+def _title(value: str) -> str:
+    return "" if value.strip() else "a publication needs a name"
+
+
+def _base(value: str) -> str:
+    """Scheme, host, perhaps a port and a path: pages' addresses are added to it as they are."""
+    if not _is_web(value):
+        return f"{value!r} is not a web address (https://…)"
+    return (
+        ""
+        if _BASE.fullmatch(value)
+        else f"{value!r} is more than a web address with a path (no ?, #, quotes)"
+    )
 
 
 def _optional_web(value: str) -> str:
-    return _web(value) if value else ""
+    return "" if not value or _is_web(value) else f"{value!r} is not a web address (https://…)"
+
+
+def _is_web(value: str) -> bool:
+    """Python's own reader and IDNA must take it, as they will have to (`http://[::1` and `:99999` fail)."""
+    if not _WEB.fullmatch(value):
+        return False
+    try:
+        parts = urlsplit(value)
+        (parts.hostname or "").encode("idna")
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _zone(value: str) -> str:
@@ -67,6 +94,8 @@ def _place(value: str) -> str:
 
 def _permalink(value: str) -> str:
     names = set(re.findall(r"\{(\w*)\}", value))
+    if unfit := re.search(r"\.\.|//|[?#\\\s]", value):
+        return f"{value!r} must not hold {unfit[0]!r}"
     if not (value.startswith("/") and value.endswith("/")):
         return f"{value!r} must begin and end with /"
     if "slug" not in names:
@@ -76,7 +105,8 @@ def _permalink(value: str) -> str:
 
 
 _CHECKS: Mapping[str, Callable[[Any], str]] = {
-    "base_url": _web,
+    "title": _title,
+    "base_url": _base,
     "language": _tag,
     "time_zone": _zone,
     "accent": _colour,

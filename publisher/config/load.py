@@ -45,12 +45,16 @@ def _table(name: str, text: str) -> tuple[dict[str, Any], str]:
         where = f"{name}:{line[1]}" if line else name
         raise PublishError(where, f"broken TOML: {error}") from error
     if name.endswith("pyproject.toml"):
-        return table.get("tool", {}).get("publish", {}), "tool.publish"
+        tool = table.get("tool")
+        own = tool.get("publish", {}) if isinstance(tool, Mapping) else {}
+        if not isinstance(own, Mapping):
+            raise PublishError(name, "[tool.publish] must be a table")
+        return dict(own), "tool.publish"
     return table, ""
 
 
 def _from_text(text: str, kind: object) -> object:
-    if kind is int and text.lstrip("-").isdigit():
+    if kind is int and re.fullmatch(r"-?[0-9]{1,18}", text):
         return int(text)
     if kind is bool:
         return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(

@@ -3,6 +3,9 @@
 import re
 from datetime import date, datetime, time, tzinfo
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+D = TypeVar("D", bound=date)
 
 _NAME = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<dash>[-_.]?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)(?!\d)[-_. ]*"
@@ -19,8 +22,13 @@ def parse_date(text: str) -> datetime:
     moment = _iso(text.strip()) or _short(text.strip()) or _mail(text.strip())
     if moment is None:
         raise ValueError(f"{text!r} is not a date; write 2026-11-20 or 2026-11-20T09:30:00+01:00")
+    return within_years(moment)
+
+
+def within_years(moment: D) -> D:
+    """The same, if every zone and format can carry it. Raises ValueError where not."""
     if not _EARLIEST <= moment.year <= _LATEST:
-        raise ValueError(f"{text!r} is outside the years {_EARLIEST} to {_LATEST}")
+        raise ValueError(f"{moment.isoformat()!r} is outside the years {_EARLIEST} to {_LATEST}")
     return moment
 
 
@@ -69,5 +77,5 @@ def _short(text: str) -> datetime | None:
 def _mail(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from publisher.content.dates import in_zone, parse_date
+from publisher.content.dates import in_zone, parse_date, within_years
 from publisher.content.slugs import is_slug, slugify
 from publisher.content.spelling import misspelt
 from publisher.content.values import Value, plain
@@ -136,7 +137,7 @@ class _Reader:
             case str(text):
                 return in_zone(parse_date(text), self.zone)
             case date() as moment:
-                return in_zone(moment, self.zone)
+                return in_zone(within_years(moment), self.zone)
             case _:
                 raise _expected(value, "a date such as 2026-11-20")
 
@@ -177,8 +178,15 @@ class _Reader:
             )
             if not parts.get("src"):
                 raise _Mistake("a picture needs `src`", "give the file's path or its address")
-            return Image(**parts)
-        return Image(self.text(value))
+            return Image(**parts | {"src": self._picture(parts["src"])})
+        return Image(self._picture(self.text(value)))
+
+    def _picture(self, src: str) -> str:
+        try:
+            urlsplit(src)
+        except ValueError:
+            raise _Mistake(f"{src!r} is neither a path nor a web address") from None
+        return src
 
     def origin(self, value: Value) -> Origin:
         if isinstance(value.data, dict):

@@ -18,6 +18,7 @@ from publisher.errors import PublishError
 MAX_BYTES = 64 * 1024
 _MAX_DEPTH = 8
 _MAX_NODES = 2_000
+_LARGEST = 2**63
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$|\(at end of document\)$")
 _INTEGER = re.compile(r"[-+]?\d{1,18}$")
@@ -206,6 +207,8 @@ def _from_toml(path: str, key: str, data: object, line: int, depth: int = 1) -> 
             return Value([_from_toml(path, key, item, line, depth + 1) for item in data], line)
         case Mapping():
             return Value({k: _from_toml(path, key, v, line, depth + 1) for k, v in data.items()}, line)
+        case int() if abs(data) >= _LARGEST:
+            raise PublishError(f"{path}:{line}", f"{key}: the number is too large", "put it in quotes")
         case str() | bool() | int() | float() | date() | time():
             return Value(data, line)
         case _:

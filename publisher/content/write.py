@@ -6,20 +6,22 @@ order stay as they are.
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 
 import yaml
 
-from publisher.content.head import Head, split
+from publisher.content.head import split
 from publisher.model import CleanArticle, FrontMatter, Image, Line, Origin, Source
 
 Plain = str | tuple[str, ...] | Mapping[str, str]
 
 
-def rewritten(source: Source, cleaned: CleanArticle, added: Mapping[str, Plain]) -> str:
+def rewritten(source: Source, before: FrontMatter, cleaned: CleanArticle, added: Mapping[str, Plain]) -> str:
     """The file's new text: `added` fields in its front matter, the cleaned body below it.
 
+    `before` is the front matter as it stands; a key of it that is written again was empty and makes way.
     A text without front matter gets a YAML block when there is a field to write.
     """
     head = split(source.path, source.text)
@@ -27,7 +29,9 @@ def rewritten(source: Source, cleaned: CleanArticle, added: Mapping[str, Plain])
     if not head.kind and not added:
         return body
     fence = "+++" if head.kind == "toml" else "---"
-    block = _toml(head, added) if head.kind == "toml" else _yaml(head, added)
+    empty = {line - head.first for key, line in before.lines.items() if key in added}
+    kept = [line for number, line in enumerate(head.text.split("\n")) if number not in empty]
+    block = _toml(kept, added) if head.kind == "toml" else _yaml(kept, added)
     return f"{fence}\n{block}{fence}\n\n{body}" if body else f"{fence}\n{block}{fence}\n"
 
 
@@ -52,8 +56,10 @@ def as_plain(value: object) -> Plain:
     """A front-matter value as the text, list or block that stands for it in a file."""
     match value:
         case datetime():
+            # An offset that the text itself gives is part of the date; the publication's own zone is not.
+            own = not isinstance(value.tzinfo, timezone)
             midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-            return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+            return value.date().isoformat() if own and midnight else value.isoformat(timespec="seconds")
         case Origin(name=name, url=url, license=license_, author=author):
             parts = {"name": name, "url": url, "license": license_, "author": author}
             return {k: v for k, v in parts.items() if v} if url or license_ or author else name
@@ -69,9 +75,8 @@ def _single(key: str, value: Plain) -> Plain:
     return value[0] if key == "authors" and isinstance(value, tuple) and len(value) == 1 else value
 
 
-def _yaml(head: Head, added: Mapping[str, Plain]) -> str:
-    kept = [line for line in head.text.split("\n") if not _empty_key(line, added, ":")]
-    lines = "\n".join(kept).rstrip("\n")
+def _yaml(kept: list[str], added: Mapping[str, Plain]) -> str:
+    lines = "\n".join(kept).strip("\n")
     new = "".join(_yaml_pair(key, value) for key, value in added.items())
     return (f"{lines}\n" if lines else "") + new
 
@@ -83,12 +88,22 @@ def _yaml_pair(key: str, value: Plain) -> str:
     return yaml.safe_dump({key: data}, allow_unicode=True, width=10**6, sort_keys=False)
 
 
-def _toml(head: Head, added: Mapping[str, Plain]) -> str:
+def _toml(kept: list[str], added: Mapping[str, Plain]) -> str:
     """New keys stand before the first table: behind it they would belong to the table."""
-    kept = [line for line in head.text.split("\n") if not _empty_key(line, added, "=")]
-    table = next((n for n, line in enumerate(kept) if line.lstrip().startswith("[")), len(kept))
+    table = next((n for n, line in enumerate(kept) if _opens_table(kept, n, line)), len(kept))
     new = [f"{key} = {_toml_value(value)}" for key, value in added.items()]
     return "\n".join([*kept[:table], *new, *kept[table:]]).strip("\n") + "\n"
+
+
+def _opens_table(lines: list[str], number: int, line: str) -> bool:
+    """Whether a `[` opens a table: inside a text or list what stands above is unfinished TOML."""
+    if not line.lstrip().startswith("["):
+        return False
+    try:
+        tomllib.loads("\n".join(lines[:number]))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
+    return True
 
 
 def _toml_value(value: Plain) -> str:
@@ -100,9 +115,3 @@ def _toml_value(value: Plain) -> str:
         case _:
             pairs = ", ".join(f"{key} = {_toml_value(text)}" for key, text in value.items())
             return f"{{ {pairs} }}"
-
-
-def _empty_key(line: str, added: Mapping[str, Plain], sign: str) -> bool:
-    """`date:` without a value makes way for the date that is written."""
-    key, found, value = line.partition(sign)
-    return bool(found) and key.strip() in added and value.strip() in {"", '""', "''", "null", "~", "[]"}

@@ -4,10 +4,11 @@ Markdown -> tokens (`markdown`) -> raw HTML contained (`prepare`) -> sanitised (
 pictures made ours (`finish`). The tripwire watches that no text is lost.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from html import escape
+from html import unescape
 
 from publisher.model import Article, Finding, Heading, Reference
 from publisher.render.characters import strip_illegal
@@ -19,6 +20,7 @@ from publisher.render.text import to_text, words
 from publisher.render.tripwire import lost_words, same_text
 
 MOST_CHARACTERS = 5_000_000
+_ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 _MENDS = 10  # after as many attempts to mend unclosed HTML, all HTML of the article is shown as text
 
 
@@ -110,8 +112,9 @@ def _labels(environment: Environment, html: str, source: str) -> Iterable[str]:
     """Names of footnotes, and link definitions in use: they stand in the source and never show."""
     yield from environment.get("footnotes", {}).get("refs", ())
     lines = source.split("\n")
+    used = set(map(unescape, _ADDRESS.findall(html)))
     for definition in environment.get("references", {}).values():
-        if f'"{escape(definition["href"])}"' in html:
+        if definition["href"] in used:
             yield from lines[slice(*definition["map"])]
 
 

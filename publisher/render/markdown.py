@@ -13,8 +13,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from publisher.render.autolink import autolink_plugin
 from publisher.render.highlight import highlight
 
 Environment = MutableMapping[str, Any]
@@ -40,7 +40,7 @@ def parser(raw: bool = True) -> MarkdownIt:
     made = _NewsMarkdown("commonmark", options)
     made.options["highlight"] = highlight
     made.enable(["table", "strikethrough"])
-    made.use(footnote_plugin, inline=False).use(deflist_plugin).use(gfm_autolink_plugin)
+    made.use(footnote_plugin, inline=False).use(deflist_plugin).use(autolink_plugin)
     made.core.ruler.before("footnote_tail", "keep_notes", _keep_notes)
     made.add_render_rule("list_item_open", _open_item)
     return made

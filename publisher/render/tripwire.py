@@ -17,7 +17,7 @@ from publisher.render.contain import TAG
 _TAG = re.compile(TAG)
 _VALUE = re.compile(r'="([^"]*)"')
 _WORD = re.compile(r"[^\W_]+")
-_MARKER = re.compile(r"^[\s>*+-]*\d{1,9}[.)](?=\s)|\[[xX ]\]", re.MULTILINE)
+_MARKER = re.compile(r"^[ \t>*+-]*\d{1,9}[.)](?=\s)|\[[xX ]\]", re.MULTILINE)
 _MOST = 200  # words looked at one by one; more are only met in hostile texts
 
 

@@ -9,6 +9,7 @@ from publisher.settings import Publication
 
 # Everything that means something in an address, and `%`, so that quoting twice changes nothing (RFC 3986).
 _RESERVED = "/:?#[]@!$&'()*+,;=%~"
+_TAG = re.compile(r"<[^<>]*>")  # of sanitised HTML: no bracket stands in an attribute as it is
 _COMMONS = re.compile(r"(?:creative commons|cc)[ -]*(by(?:-nc)?(?:-(?:sa|nd))?)[ -]*(\d\.\d)", re.IGNORECASE)
 
 
@@ -33,15 +34,17 @@ def href(url: str, publication: Publication) -> str:
 
 
 def within(text: str, publication: Publication) -> str:
-    """An own public address, or HTML with such in its attributes, from the root of the host (as `href`).
+    """An own public address, or HTML with such in its links, from the root of the host (as `href`).
 
-    Entry.html and pictures come with public addresses, as feeds and mails need them.
+    Entry.html and pictures come with public addresses, as feeds and mails need them. What readers see,
+    text and titles, stays as it is.
     """
-    base = publication.base_url.rstrip("/")
+    base = publication.absolute("")
     path = urlsplit(base).path
     if text.startswith(f"{base}/"):
         return path + text.removeprefix(base)
-    return text.replace(f'="{escape(base)}/', f'="{path}/')
+    own = re.compile(rf'(?<=\s)(href|src|poster)="{re.escape(escape(base))}/')
+    return _TAG.sub(lambda tag: own.sub(lambda found: f'{found[1]}="{path}/', tag[0]), text)
 
 
 def address(url: str, publication: Publication) -> str:

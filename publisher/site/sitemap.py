@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from publisher.model import Output
 from publisher.render.characters import percent_encode
 from publisher.settings import Publication
+from publisher.site.dates import rfc3339
 
 MOST_URLS = 50_000
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -46,7 +47,7 @@ def robots(publication: Publication) -> Output:
 def _document(root: str, item: str, pages: Iterable[tuple[str, datetime | None]]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<{root} {_XMLNS}>"]
     for address, date in pages:
-        changed = f"<lastmod>{date.isoformat(timespec='seconds')}</lastmod>" if date else ""
+        changed = f"<lastmod>{rfc3339(date)}</lastmod>" if date else ""
         lines.append(f"<{item}><loc>{escape(percent_encode(address))}</loc>{changed}</{item}>")
     lines.append(f"</{root}>\n")
     return "\n".join(lines).encode("utf-8")

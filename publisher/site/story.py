@@ -5,6 +5,7 @@ from datetime import datetime
 
 from publisher.model import Card, Image
 from publisher.settings import Publication
+from publisher.site.dates import rfc3339
 from publisher.site.links import Link, address, href, license_address, web, within
 from publisher.site.terms import Kind, Term, fold, named
 from publisher.site.words import Direction, Words, direction
@@ -100,7 +101,7 @@ def _links(card: Card, kind: Kind, publication: Publication, terms: Terms) -> tu
 
 def _moment(moment: datetime, publication: Publication, words: Words) -> Moment:
     local = moment.astimezone(publication.zone)
-    return Moment(words.date(local), local.isoformat(timespec="seconds"))
+    return Moment(words.date(local), rfc3339(local))
 
 
 def _credit(card: Card) -> Credit | None:

@@ -36,7 +36,8 @@ def find_configuration(root: Path, chosen: Path | None) -> ConfigurationFile | N
 def _has_table(text: str) -> bool:
     """A broken pyproject.toml that mentions our table is ours to complain about."""
     try:
-        return "publish" in tomllib.loads(text).get("tool", {})
+        tool = tomllib.loads(text).get("tool")
+        return isinstance(tool, dict) and "publish" in tool
     except (tomllib.TOMLDecodeError, RecursionError):
         return "[tool.publish" in text
 

@@ -17,7 +17,7 @@ from publisher.store.lock import hold
 from publisher.work import alike
 from publisher.work.compiling import compile_all
 from publisher.work.place import Place, with_content
-from publisher.work.site import Choice, make_site
+from publisher.work.site import Choice, arrange, make_site
 
 # Findings of front matter that `--fix` mends by writing the field.
 _WRITTEN = {"FM001": "title", "FM005": "id", "FM003": "date", "FM004": "date"}
@@ -25,11 +25,12 @@ _WRITTEN = {"FM001": "title", "FM005": "id", "FM003": "date", "FM004": "date"}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One article: its file, all its findings, and the settings by which it is mended."""
+    """One article: text, findings, the settings by which it is mended, `file` as the disk spells it."""
 
     source: Source
     findings: tuple[Finding, ...]
     publication: Publication
+    file: str = ""
 
     def fixable(self, finding: Finding) -> bool:
         return finding.applied or finding.code in _WRITTEN
@@ -47,9 +48,22 @@ class Checked:
         return prepare(self.source, self.publication)
 
     def fixed(self) -> str:
-        """The text of the file after the fixes."""
-        cleaned = self.cleaned()
-        return rewritten(self.source, cleaned, _fields(self.article(), cleaned))
+        """The text of the file after the fixes; as it is, where they cannot be written without harm."""
+        article, cleaned = self.article(), self.cleaned()
+        text = rewritten(self.source, article.front, cleaned, _fields(article, cleaned))
+        return text if self._faithful(text, cleaned) else self.source.text
+
+    def _faithful(self, text: str, cleaned: CleanArticle) -> bool:
+        """Whether the new text says what the cleaned article says, and nothing of it is left to be fixed."""
+        try:
+            again = prepare(replace(self.source, text=text), self.publication).article
+        except PublishError:
+            return False
+        front = replace(again.front, lines=cleaned.article.front.lines)
+        lines = [line.text for line in again.lines if not line.blank]
+        return front == cleaned.article.front and lines == [
+            line.text for line in cleaned.article.lines if not line.blank
+        ]
 
 
 def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = False) -> tuple[Checked, ...]:
@@ -61,11 +75,16 @@ def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = Fa
     with_content(place)
     wanted = below(place, tuple(paths))
     compiled = compile_all(place)
-    site = make_site(place, compiled.entries, choice)
-    seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *site.entries)}
+    everything = replace(choice, drafts=True, future=True)
+    # Links of what is withheld may lead to what is withheld; those of what goes out may not.
+    shown = (
+        *arrange(place, compiled.entries, everything).entries,
+        *make_site(place, compiled.entries, choice).entries,
+    )
+    seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *shown)}
     copies = alike.findings(place, compiled.entries)
     every = (
-        Checked(source, seen[source.path], place.publication)
+        Checked(source, seen[source.path], place.publication, compiled.names[source.path])
         for source in compiled.sources
         if wanted(source.path)
     )
@@ -75,20 +94,30 @@ def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = Fa
     return tuple(map(_bold, chosen) if unsafe else chosen)
 
 
-def fix(place: Place, checked: Iterable[Checked]) -> tuple[str, ...]:
-    """Write the fixed texts, each original kept in the journal first; the paths that were changed."""
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The paths that were rewritten, and those whose front matter cannot be extended without harm."""
+
+    changed: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def fix(place: Place, checked: Iterable[Checked]) -> Fixed:
+    """Write the fixed texts, each original kept in the journal first."""
     changed: list[str] = []
+    refused: list[str] = []
     with hold(place.state / "lock"):
         for each in checked:
-            fixed = each.fixed()
-            if fixed == each.source.text:
-                continue
-            path = place.shown(each.source.path)
+            path = place.shown(each.file or each.source.path)
             codes = sorted({finding.code for finding in each.findings if each.fixable(finding)})
-            raw = (place.root / path).read_bytes()
-            journal.fix(place.root, path, raw, fixed.encode(), " ".join(codes))
-            changed.append(path)
-    return tuple(changed)
+            fixed = each.fixed()
+            if fixed != each.source.text:
+                raw = (place.root / path).read_bytes()
+                journal.fix(place.root, path, raw, fixed.encode(), " ".join(codes))
+                changed.append(path)
+            elif codes:
+                refused.append(path)
+    return Fixed(tuple(changed), tuple(refused))
 
 
 def diff(place: Place, each: Checked) -> str:
@@ -153,5 +182,5 @@ def _roots(place: Place, paths: tuple[Path, ...]) -> frozenset[str] | None:
 
 
 def default_choice(now: datetime) -> Choice:
-    """`check` looks at drafts and future articles as well: better now than on the day."""
-    return Choice(now, drafts=True, future=True)
+    """`check` looks at the site as a build makes it; drafts and future articles are checked besides."""
+    return Choice(now)

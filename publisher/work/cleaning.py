@@ -1,10 +1,8 @@
 """Dirty text -> clean text: the filter, for one text or a folder of them. No publication is needed."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from publisher.clean.engine import clean
@@ -16,7 +14,9 @@ from publisher.settings import Publication
 from publisher.store.atomic import replace as put
 from publisher.store.contents import gather, look
 from publisher.store.decoding import decode
+from publisher.store.failures import naming
 from publisher.work.compiling import Progress
+from publisher.work.pool import pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def filter_text(source: Source, publication: Publication, front_matter: bool = F
     cleaned = clean(article, publication.clean)
     moved = moved_fields(article.front, cleaned.article.front)
     headed = front_matter or article.front.lines
-    text = rewritten(source, cleaned, moved) if headed else _plain(cleaned)
+    text = rewritten(source, article.front, cleaned, moved) if headed else _plain(cleaned)
     return Filtered(source.path, text, cleaned.findings)
 
 
@@ -68,7 +68,7 @@ def filter_folder(
     for number, result in enumerate(_mapped(one, gathered.sources, jobs), 1):
         progress("texts", number, len(gathered.sources))
         if isinstance(result, Filtered):
-            put(_made(target / result.path), result.text.encode())
+            _put(target / result.path, result.text)
             done.append(result)
         else:
             problems.extend(result)
@@ -101,10 +101,10 @@ def _mapped(
     if jobs == 1 or len(sources) < 16:
         yield from map(one, sources)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-        yield from pool.map(one, sources, chunksize=8)
+    yield from pooled(one, sources, jobs, 8)
 
 
-def _made(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+def _put(path: Path, text: str) -> None:
+    with naming(path, "write it"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path, text.encode())

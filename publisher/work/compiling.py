@@ -1,11 +1,9 @@
 """The content folder -> one Entry for each article, remembered from build to build; all problems at once."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 
 from publisher.entry import compile_source
 from publisher.errors import Problems, PublishError
@@ -17,6 +15,7 @@ from publisher.store.memo import Memo
 from publisher.store.packing import decode, encode
 from publisher.store.stamp import fingerprint, key, stamp
 from publisher.work.place import Place, named
+from publisher.work.pool import pooled
 
 Progress = Callable[[str, int, int], None]
 Made = Entry | Undated | tuple[PublishError, ...]
@@ -26,10 +25,14 @@ _WORTH_A_POOL = 48
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Every article of the content folder: as a source and as an entry, both by path."""
+    """Every article of the content folder: as a source and as an entry, both by path.
+
+    `names` has the path of each as the disk spells it, which may be another Unicode form.
+    """
 
     sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
+    names: Mapping[str, str]
 
 
 def compile_all(place: Place, jobs: int = 0, progress: Progress | None = None) -> Compiled:
@@ -58,7 +61,7 @@ def compile_all(place: Place, jobs: int = 0, progress: Progress | None = None) -
         raise Problems(named(place, problem) for problem in problems)
     runner.remember()
     sources = tuple(dated.get(source.path, source) for source in gathered.sources)
-    return Compiled(sources, tuple(entries))
+    return Compiled(sources, tuple(entries), {each.path: each.name for each in survey.found})
 
 
 def cores() -> int:
@@ -128,8 +131,7 @@ class _Runner:
             yield from map(one, sources)
             return
         chunk = max(1, min(32, len(sources) // (self.jobs * 4)))
-        with ProcessPoolExecutor(self.jobs, mp_context=get_context("fork")) as pool:
-            yield from pool.map(one, sources, chunksize=chunk)
+        yield from pooled(one, sources, self.jobs, chunk)
 
 
 def _compiled(source: Source, publication: Publication) -> Made:

@@ -22,18 +22,15 @@ class Planned:
 
 
 def planned(cards: tuple[Card, ...], rows: Iterable[Issued], zone: ZoneInfo) -> tuple[Planned, ...]:
-    """Every frozen issue, and the one that is due, if anything new has appeared. Oldest first.
+    """Every issue that was frozen, oldest first. Before the first one: what it would hold now.
 
-    The day of an issue that is due is that of its newest article, so it does not depend on the clock.
+    The day of that preview is the day of its newest article, so it does not depend on the clock.
     """
     frozen = sorted(rows, key=lambda row: row.day)
-    issues = [recorded(cards, row) for row in frozen]
-    waiting = due_since(cards, frozen, zone)
-    if waiting:
-        day = max(card.date for card in waiting).astimezone(zone).date()
-        if day not in {issue.day for issue in issues}:
-            issues.append(Planned(day, waiting))
-    return tuple(issues)
+    if frozen:
+        return tuple(recorded(cards, row) for row in frozen)
+    waiting = due_since(cards, (), zone)
+    return (Planned(waiting[0].date.astimezone(zone).date(), waiting),) if waiting else ()
 
 
 def recorded(cards: Iterable[Card], row: Issued) -> Planned:
@@ -55,4 +52,4 @@ def due_since(cards: tuple[Card, ...], rows: Iterable[Issued], zone: ZoneInfo) -
     last = frozen[-1]
     floor = last.since or datetime.combine(last.day, time(), zone)
     sent = {article for row in frozen for article in row.articles}
-    return tuple(card for card in cards if card.id not in sent and card.date > floor)
+    return tuple(card for card in cards if card.id not in sent and card.date >= floor)

@@ -8,8 +8,10 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from publisher.content.fields import clean_text
 from publisher.content.slugs import slugify
 from publisher.errors import PublishError
+from publisher.store.atomic import replace as put
 from publisher.work.place import Place
 
 _CONFIGURATION = """\
@@ -71,6 +73,7 @@ def start(folder: Path, demo: bool) -> tuple[str, ...]:
 
 def new_article(place: Place, title: str, section: str, now: datetime) -> Path:
     """A file with front matter, a permanent id and today's date. Raises PublishError where it exists."""
+    title, section = clean_text(title), clean_text(section)
     slug = slugify(title)
     if not slug:
         raise PublishError(repr(title), "the title has neither letters nor digits")
@@ -83,10 +86,9 @@ def new_article(place: Place, title: str, section: str, now: datetime) -> Path:
     text = "\n".join(["---", *lines, "tags: []", "draft: true", f"id: {uuid.uuid4().urn}", "---", "", ""])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise PublishError(str(file), "this article exists already", "choose another title") from error
+        if file.exists():
+            raise PublishError(str(file), "this article exists already", "choose another title")
+        put(file, text.encode())
     except OSError as error:
         raise PublishError(str(file), f"cannot be written: {error.strerror}") from error
     return file

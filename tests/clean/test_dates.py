@@ -47,6 +47,7 @@ def test_a_stamp(text: str, field: str, value: str) -> None:
         "10:15",
         "",
         "Eastmere, March 2031",
+        "3 March 2031" + " on" * 60,
     ],
 )
 def test_no_stamp(text: str) -> None:

@@ -18,6 +18,7 @@ GERMAN = (
     "Sturm nicht mehr repariert wurden. Der Bericht ist im Rathaus vorgelesen worden, und viele, die "
     "gekommen waren, sind auf dem Weg vom Bahnhof über die Brücke gegangen."
 )
+RUSSIAN = "Совет решил во вторник закрыть старый мост в гавани на девять месяцев, и мэр обещал паром. " * 5
 JAPANESE = "市議会は火曜日の夜、古い港の橋を九か月間閉鎖することを決めた。" * 4
 
 
@@ -28,6 +29,9 @@ JAPANESE = "市議会は火曜日の夜、古い港の橋を九か月間閉鎖�
         (GERMAN, "en", "de"),
         (JAPANESE, "en", "ja"),
         (ENGLISH, "ja", "en"),
+        (RUSSIAN, "en", "ru"),
+        (RUSSIAN, "ru", ""),
+        (RUSSIAN, "uk", ""),
         (ENGLISH, "en", ""),
         (GERMAN, "de", ""),
         (JAPANESE, "ja", ""),

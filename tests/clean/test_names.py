@@ -32,6 +32,8 @@ def test_a_byline(text: str, names: tuple[str, ...]) -> None:
     "text",
     [
         "By Candlelight",
+        "By Ada Mar$h",
+        "By Ada Beta Carla Delta Emma Marsh",
         "By the end of the day",
         "By Tuesday evening the last cars had left the bridge.",
         "Von Anfang an",

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,10 @@ import pytest
 from publisher.clean.catalogue import CATALOGUE
 from publisher.cli.main import COMMANDS, main
 from publisher.config.load import known_keys
+from publisher.content.article import parse
 from publisher.content.fields import KEYS
+from publisher.model import Source
+from publisher.settings import Publication
 from tests.work.projects import make, tree, write
 
 REPOSITORY = Path(__file__).parents[2]
@@ -326,3 +330,117 @@ def test_the_theming_guide_names_every_template() -> None:
     names = {file.relative_to(theme).as_posix() for file in theme.rglob("*") if file.is_file()}
     guide = (REPOSITORY / "docs/theming.md").read_text("utf-8")
     assert {name for name in names if f"`{name}`" not in guide} == set()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\n'title': T\n\"id\":\ndate: # none yet\n---",
+        "---\ntitle: T\nsummary: |\n  first\n  date:\n  id:\n---",
+        "---\ntitle: T\nmeta:\n  id:\n---",
+        "+++\ntitle = 'T'\nx = '''\n[not a table]\n'''\n+++",
+        "+++\ntitle = 'T'\nnested = [\n [1],\n]\n[more]\na = 1\n+++",
+    ],
+)
+def test_fix_keeps_what_the_author_wrote(run: Run, tmp_path: Path, head: str) -> None:
+    root = make(tmp_path, {"2026-11-20-a.md": f"{head}\n\nThe quay was empty at six in the morning.\n"})
+    file = root / "content/2026-11-20-a.md"
+    before = parse(Source("a.md", file.read_text("utf-8")), Publication()).front
+    assert run("-C", root, "check", "--fix", "--now", NOW)[0] == 0
+    fixed = file.read_text("utf-8")
+    after = parse(Source("a.md", fixed), Publication()).front
+    assert after.id.startswith("urn:uuid:")
+    assert (after.title, after.summary, after.extra) == (before.title, before.summary, before.extra)
+    assert run("-C", root, "check", "--fix", "--now", NOW)[0] == 0
+    assert file.read_text("utf-8") == fixed
+
+
+def test_fix_leaves_front_matter_that_it_cannot_extend(run: Run, tmp_path: Path) -> None:
+    root = make(tmp_path, {"2026-11-20-a.md": "---\n{title: T}\n---\n\nThe quay was empty at six.\n"})
+    before = tree(root / "content")
+    code, _, err = run("-C", root, "check", "--fix", "--now", NOW)
+    assert code == 1
+    assert "by hand" in err
+    assert tree(root / "content") == before
+
+
+def test_a_file_whose_name_is_decomposed_is_fixed_in_place(run: Run, tmp_path: Path) -> None:
+    name = "2026-11-20-cafe\u0301.md"
+    root = make(tmp_path, {name: "---\ntitle: T\n---\n\nThe quay was empty at six.\n"})
+    assert run("-C", root, "check", "--fix", "--now", NOW)[0] == 0
+    assert "urn:uuid:" in (root / "content" / name).read_text("utf-8")
+    assert [file.name for file in (root / "content").glob("*.md")] == [name]
+
+
+def test_links_to_drafts_are_findings_in_check_as_in_build(run: Run, tmp_path: Path) -> None:
+    root = make(
+        tmp_path,
+        {
+            "2026-11-20-a.md": "---\ntitle: A\nid: urn:a\n---\n\nSee [this](2026-11-20-b.md) of the quay.\n",
+            "2026-11-20-b.md": "---\ntitle: B\nid: urn:b\ndraft: true\n---\n\nSee [that](2026-11-20-a.md).\n",
+        },
+    )
+    code, out, _ = run("-C", root, "check", "--now", NOW)
+    assert code == 1
+    assert "content/2026-11-20-a.md:6: LK001" in out
+    assert "content/2026-11-20-b.md" not in out
+
+
+def test_what_steers_a_terminal_is_spelt_out(run: Run, tmp_path: Path) -> None:
+    root = make(
+        tmp_path, {"2026-11-20-a.md": "---\ntitle: A\n---\n\nThe \x1b]0;owned\x07 quay\u202e was empty.\n"}
+    )
+    for command in (
+        ("trace", "content/2026-11-20-a.md"),
+        ("check", "--diff", "--now", NOW),
+        ("check", "--now", NOW),
+    ):
+        out = run("-C", root, *command)[1]
+        assert not set(out) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_the_reader_of_our_output_may_go(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "publisher", "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_killed_build_leaves_no_workers(tmp_path: Path) -> None:
+    text = "The quay was empty at six. " * 400
+    root = make(
+        tmp_path, {f"2026-11-20-a{n}.md": f"---\ntitle: A{n}\n---\n\n{text}{n}\n" for n in range(400)}
+    )
+    command = [sys.executable, "-m", "publisher", "-C", str(root), "build", "--now", NOW, "--jobs", "2"]
+    for signal in ("kill", "terminate"):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            time.sleep(0.9)
+            getattr(process, signal)()
+            process.communicate(timeout=20)  # would wait for ever for a worker that holds the pipes
+        assert process.returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "+++\ntitle = 'x'\ndate = 0001-01-01\n+++\n"),
+        ("a.md", "---\ntitle: x\ndate: Mon, 1 Jan 2026 00:00:00 +99999999999999\n---\n"),
+        ("a.md", "---\ntitle: x\nimage: 'http://[::1'\n---\n"),
+        ("a.md", "+++\ntitle = 'x'\nbig = 0x" + "f" * 5000 + "\n+++\n"),
+    ],
+)
+def test_absurd_values_are_the_authors_errors(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    root = make(tmp_path, {name: text})
+    code, _, err = run("-C", root, "build", "--now", NOW)
+    assert code == 2
+    assert err.startswith(f"error: content/{name}:")
+
+
+def test_a_digest_that_cannot_be_written_is_not_counted(run: Run, tmp_path: Path) -> None:
+    root = make(tmp_path)
+    code, _, err = run("-C", root, "digest", "--html", tmp_path / "none" / "a.html", "--now", NOW)
+    assert code == 2
+    assert "a.html" in err
+    assert not (root / ".publish" / "ledger.sqlite").exists()

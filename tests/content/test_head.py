@@ -43,3 +43,35 @@ def test_every_line_is_in_the_block_or_in_the_body(text: str) -> None:
     assert [line.text for line in head.body] == [lines[line.number - 1] for line in head.body]
     if not head.kind:
         assert len(head.body) == len(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n---\ntitle: x\n---\nBody",
+        "\u200b---\ntitle: x\n---\nBody",
+        "  ---\n  title: x\n  ---\nBody",
+        "--- \ntitle: x\n---\t\nBody",
+    ],
+)
+def test_what_nobody_sees_may_stand_before_the_fence(text: str) -> None:
+    head = split("a.md", text)
+    assert (head.kind, head.text) == ("yaml", "title: x")
+    assert text.split("\n")[head.first - 1].strip() == "title: x"
+    assert [line.text for line in head.body] == ["Body"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "----\ntitle: x\ndraft: true\n----\nBody",
+        "\u2013\u2013\u2013\ntitle: x\n\u2013\u2013\u2013\nBody",
+        "<!-- remark -->\ntitle: x",
+        "--- # remark\ndraft: true\n---\n",
+        "---\n\ntitle: x\n\nBody",
+        "Something first\n---\ndraft: true\n---\nBody",
+    ],
+)
+def test_front_matter_that_is_not_quite_one_is_never_published(text: str) -> None:
+    with pytest.raises(PublishError, match="front matter"):
+        split("a.md", text)

@@ -1,5 +1,6 @@
 import tomllib
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -16,7 +17,8 @@ PUBLICATION = Publication()
 
 def written(text: str, **added: str) -> str:
     source = Source("a.md", text)
-    return rewritten(source, CleanArticle(parse(source, PUBLICATION), ()), added)
+    article = parse(source, PUBLICATION)
+    return rewritten(source, article.front, CleanArticle(article, ()), added)
 
 
 def test_new_fields_follow_the_authors_own_lines() -> None:
@@ -51,7 +53,8 @@ def test_any_text_survives_being_written(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (datetime(2026, 11, 20, tzinfo=UTC), "2026-11-20"),
+        (datetime(2026, 11, 20, tzinfo=ZoneInfo("Europe/Berlin")), "2026-11-20"),
+        (datetime(2026, 11, 20, tzinfo=UTC), "2026-11-20T00:00:00+00:00"),
         (datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "2026-11-20T09:30:00+00:00"),
         (Origin("Wire"), "Wire"),
         (Origin("Wire", license="CC0"), {"name": "Wire", "license": "CC0"}),

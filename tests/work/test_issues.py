@@ -42,6 +42,22 @@ def test_an_article_that_came_late_is_not_forgotten() -> None:
     assert due_since((*first, late), (row,), ZoneInfo("UTC")) == (late,)
 
 
+def test_an_article_dated_at_midnight_is_not_forgotten() -> None:
+    first = cards(1)
+    row = issued(date(2026, 10, 1), START + timedelta(hours=12), first)
+    midnight = entry("midnight.md", date=START).card
+    assert due_since((*first, midnight), (row,), ZoneInfo("UTC")) == (midnight,)
+
+
+def test_before_the_first_issue_there_is_a_preview_and_none_afterwards() -> None:
+    known = cards(1, 30)
+    (preview,) = planned(known, (), ZoneInfo("UTC"))
+    assert (preview.day, preview.cards, preview.row) == (date(2026, 10, 2), (known[1],), None)
+    row = issued(date(2026, 10, 3), START + timedelta(hours=50), (known[1],))
+    later = entry("later.md", date=START + timedelta(hours=60)).card
+    assert [issue.day for issue in planned((*known, later), (row,), ZoneInfo("UTC"))] == [date(2026, 10, 3)]
+
+
 def test_a_frozen_issue_keeps_its_day_and_its_order() -> None:
     known = cards(1, 2, 3)
     row = issued(date(2026, 10, 1), START + timedelta(hours=4), (known[2], known[0], known[1]))

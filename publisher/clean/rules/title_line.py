@@ -8,6 +8,7 @@ Example: "Harbour bridge reopens" above the first paragraph.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from publisher.clean.dates import stamps
 from publisher.clean.marks import button, marks_of
@@ -27,7 +28,7 @@ def check(article: Article) -> Iterator[Finding]:
     if article.front.title:
         return
     kind = kinds(article.lines)
-    head = [index for index, line in enumerate(article.lines) if not line.blank][: HEAD + 1]
+    head = list(islice((index for index, name in enumerate(kind) if name != "blank"), HEAD + 1))
     if not head:
         return
     first = article.lines[head[0]]
