@@ -149,13 +149,15 @@ class CleanArticle:
 class Reference:
     """A link or picture of the text that points into the publication.
 
-    `target` is what the author wrote, without fragment; `line` is its number in the source file.
+    `target` is the path that the author wrote, percent-decoded, `fragment` and `query` what follows it;
+    `line` is its number in the source file.
     """
 
     kind: Literal["page", "image"]
     target: str
     fragment: str
     line: int
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

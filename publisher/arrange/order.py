@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -35,14 +35,17 @@ def line_up(entries: Iterable[Entry], now: datetime, drafts: bool = False, futur
     return Lineup(tuple(shown), tuple(withheld))
 
 
-def clashes(entries: Iterable[Entry]) -> list[PublishError]:
-    """Two articles with one id, one chosen slug or one address (also by case or Unicode form alone)."""
+def clashes(entries: Iterable[Entry], folder: str = "") -> list[PublishError]:
+    """Two articles with one id, one chosen slug or one address (also by case or Unicode form alone).
+
+    Messages name the other article below `folder` (`content/`).
+    """
     known = tuple(entries)
     chosen = [entry for entry in known if "slug" in entry.lines]
     return [
-        *_shared(known, "id", lambda e: e.card.id, "give one of them an id of its own"),
-        *_shared(chosen, "slug", lambda e: e.card.slug, "change one of the two"),
-        *_shared(known, "url", lambda e: e.card.url, "give one of them a `slug` of its own"),
+        *_shared(known, "id", folder, "give one of them an id of its own"),
+        *_shared(chosen, "slug", folder, "change one of the two"),
+        *_shared(known, "url", folder, "give one of them a `slug` of its own"),
     ]
 
 
@@ -60,16 +63,16 @@ def _reason(entry: Entry, now: datetime, drafts: bool, future: bool) -> Reason |
 
 
 def _shared(
-    entries: Iterable[Entry], field: str, value: Callable[[Entry], str], hint: str
+    entries: Iterable[Entry], field: Literal["id", "slug", "url"], folder: str, hint: str
 ) -> list[PublishError]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[folded(value(entry))].append(entry)
-    names = {"id": "id", "slug": "slug", "url": "address"}
+        groups[folded(getattr(entry.card, field))].append(entry)
+    name = "address" if field == "url" else field
     return [
         PublishError(
             _place(later, field),
-            f"the {names[field]} {value(later)!r} is that of {first.card.path} too",
+            f"the {name} {getattr(later.card, field)!r} is that of {folder}{first.card.path} too",
             hint,
         )
         for first, *rest in (sorted(group, key=lambda e: e.card.path) for group in groups.values())

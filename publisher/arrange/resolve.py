@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
 from publisher.model import Entry, Finding, Image, Reference
@@ -15,19 +16,22 @@ _IMAGE = re.compile(r'<img\b(?=[^<>]*\ssrc="@@ref:(\d+)@@")(?:\s+[a-z-]+="[^"]*"
 _ALT = re.compile(r'\salt="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _TEXTS = (".md", ".markdown", ".txt")
+_PATH = "/:@!$&'()*+,;=~"  # what a path may hold as it is (RFC 3986, section 3.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where things are: addresses of published articles, withheld ones, files that exist, anchors of pages.
 
-    `pages` and `withheld` are keyed by path below `content/`, `anchors` by address.
+    `pages` and `withheld` are keyed by path below `content/`, `anchors` by address. `barred` files are
+    there, but of a kind that is not published.
     """
 
     pages: Mapping[str, str]
     withheld: frozenset[str]
     files: frozenset[str]
     anchors: Mapping[str, frozenset[str]]
+    barred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +110,34 @@ def _locate(path: str, reference: Reference, places: Atlas) -> _Place:
         if candidate in places.files:
             return _Place(quote(f"/{candidate}"), candidate)
     if reference.kind == "image":
-        return _nowhere("IM001", reference, f"the picture {reference.target} is not there")
+        return _nowhere("IM001", reference, _fault(reference, candidates, places))
+    return _linked(reference, candidates, places)
+
+
+def _linked(reference: Reference, candidates: tuple[str, ...], places: Atlas) -> _Place:
     for candidate in candidates:
         for name in (candidate, *(f"{candidate.rstrip('/')}{suffix}" for suffix in _TEXTS)):
             if name in places.pages:
                 return _page(reference, places.pages[name], places)
             if name in places.withheld:
                 return _nowhere("LK001", reference, f"the link leads to {name}, which is not published")
-    if reference.target.startswith("/"):
-        fragment = f"#{reference.fragment}" if reference.fragment else ""
-        return _Place(reference.target + fragment, unchecked=True)
-    return _nowhere("LK001", reference, f"the link leads to {reference.target}, which does not exist")
+    if reference.target.startswith("/") and places.barred.isdisjoint(candidates):
+        return _Place(_site_address(reference), unchecked=True)
+    return _nowhere("LK001", reference, _fault(reference, candidates, places))
+
+
+def _fault(reference: Reference, candidates: tuple[str, ...], places: Atlas) -> str:
+    if not places.barred.isdisjoint(candidates):
+        return f"{reference.target}: files of this kind are not published"
+    if reference.kind == "image":
+        return f"the picture {reference.target} is not there"
+    return f"the link leads to {reference.target}, which does not exist"
+
+
+def _site_address(reference: Reference) -> str:
+    query = f"?{reference.query}" if reference.query else ""
+    fragment = f"#{reference.fragment}" if reference.fragment else ""
+    return quote(reference.target, _PATH) + query + fragment
 
 
 def _page(reference: Reference, url: str, places: Atlas) -> _Place:
@@ -155,8 +176,8 @@ def _own(image: Image | None) -> str:
 
 
 def _candidates(path: str, target: str) -> tuple[str, ...]:
-    """The paths below `content/` that `target` may mean: beside the article, or from the top."""
-    plain = unquote(target.partition("?")[0])
+    """The paths below `content/`, in NFC, that `target` may mean: beside the article, or from the top."""
+    plain = normalize("NFC", target)
     if not plain.strip("/"):
         return ()
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), plain.lstrip("/")))

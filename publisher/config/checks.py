@@ -53,9 +53,10 @@ def _is_web(value: str) -> bool:
     try:
         parts = urlsplit(value)
         (parts.hostname or "").encode("idna")
-        return parts.port != 0
+        port = parts.port
     except ValueError:
         return False
+    return port != 0
 
 
 def _zone(value: str) -> str:

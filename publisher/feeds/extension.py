@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from publisher.model import Image
+from publisher.site.dates import rfc3339
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -68,7 +69,7 @@ class ItemExtension:
         for name in self.creators:
             add(item, f"{{{DC}}}creator", name)
         if self.modified:
-            add(item, f"{{{ATOM}}}updated", self.modified.isoformat(timespec="seconds"))
+            add(item, f"{{{ATOM}}}updated", rfc3339(self.modified))
         if self.image:
             self._add_picture(item, self.image)
         return item

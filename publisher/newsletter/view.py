@@ -141,7 +141,7 @@ def _picture(card: Card, publication: Publication) -> Picture | None:
     """The card's picture, unless mail readers would not show it: no SVG, no data, nothing without TLS."""
     if card.image is None or card.image.src.lower().partition("?")[0].endswith(".svg"):
         return None
-    own = card.image.src.startswith(publication.base_url)
+    own = card.image.src.startswith(publication.absolute("/"))
     src = web_address(card.image.src) if own else _secure(card.image.src)
     return Picture(src, shorten(tidy(card.image.alt), _TITLE)) if 0 < len(src) <= _ADDRESS else None
 

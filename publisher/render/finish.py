@@ -136,8 +136,10 @@ class _Pass:
         """A placeholder for an address within the publication; any other address as it is."""
         if address.startswith("#") or _SCHEME.match(address):
             return address
-        target, _, fragment = (strip_illegal(unquote(part)) for part in address.partition("#"))
-        reference = Reference("image" if kind == "image" else "page", target, fragment, line)
+        rest, _, anchor = address.partition("#")
+        path, _, query = rest.partition("?")  # before decoding: %3F is a character of the path
+        target, fragment = strip_illegal(unquote(path)), strip_illegal(unquote(anchor))
+        reference = Reference("image" if kind == "image" else "page", target, fragment, line, query)
         self.finished.references.append(reference)
         return f"@@ref:{len(self.finished.references) - 1}@@"
 

@@ -1,23 +1,33 @@
-"""The path of a picture below `content/` in, its bytes out."""
+"""The path of a picture or download below `content/` in, its bytes out."""
 
 import stat
 from pathlib import Path
 from unicodedata import normalize
 
 from publisher.store.contents import SUFFIXES
+from publisher.store.drawings import harmless
 from publisher.store.failures import naming
 from publisher.store.reading import follow, read_within
+
+# What may lie under the site's own address: nothing of it runs in a browser. An `.svg` is looked into.
+KINDS = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"),
+    *(".pdf", ".csv", ".tsv", ".json", ".xlsx", ".docx", ".odt", ".ods", ".epub", ".zip"),
+    *(".mp3", ".ogg", ".opus", ".m4a", ".wav", ".mp4", ".webm", ".vtt"),
+)
+_MOST_DRAWN = 5_000_000  # bytes of an SVG file that are looked through; no larger one is published
 
 
 def asset(root: Path, path: str, limit: int) -> bytes | None:
     """The file at `path` (relative to `root`, the content folder), or None where there is none to publish.
 
-    None too for hidden files, articles, folders and paths that climb out. Raises PublishError at `path`
-    for a link that leads out of `content/`, more than `limit` bytes, and what cannot be read.
+    None too for hidden files, articles, kinds that are not published, folders and paths that climb out.
+    Raises PublishError at `path` for a link that leads out of `content/`, more than `limit` bytes, and
+    what cannot be read.
     """
     root = root.resolve()
     file = _locate(root, path)
-    if file is None:
+    if file is None or not _publishable(file):
         return None
     with naming(path, "read it"):
         target = follow(root, file, path)
@@ -26,7 +36,14 @@ def asset(root: Path, path: str, limit: int) -> bytes | None:
 
 def asset_exists(root: Path, path: str) -> bool:
     """Whether `asset` would find a file there, whatever else may be wrong with it."""
-    return _locate(root.resolve(), path) is not None
+    file = _locate(root.resolve(), path)
+    return file is not None and _publishable(file)
+
+
+def asset_barred(root: Path, path: str) -> bool:
+    """Whether a file is there that is not published for what it is: a page, a script, an active drawing."""
+    file = _locate(root.resolve(), path)
+    return file is not None and not _publishable(file)
 
 
 def _locate(root: Path, path: str) -> Path | None:
@@ -38,6 +55,18 @@ def _locate(root: Path, path: str) -> Path | None:
         return None
     spellings = [path] if path.isascii() else [path, normalize("NFC", path), normalize("NFD", path)]
     return next((root / each for each in spellings if _is_file(root / each)), None)
+
+
+def _publishable(file: Path) -> bool:
+    suffix = file.suffix.casefold()
+    if suffix != ".svg":
+        return suffix in KINDS
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(_MOST_DRAWN + 1)
+    except OSError:
+        return True  # `asset` says what is wrong
+    return len(raw) <= _MOST_DRAWN and harmless(raw)
 
 
 def _is_file(file: Path) -> bool:

@@ -1,8 +1,10 @@
 """The theme and the publication's own templates in, all of them by name out."""
 
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from publisher.content.spelling import misspelt
 from publisher.errors import Problems, PublishError
 from publisher.model import Template
 from publisher.store.decoding import decode
@@ -19,17 +21,36 @@ _BINARY = (
 def load(theme: Traversable, own: Path | None = None) -> dict[str, Template]:
     """Templates and style sheets by name (`partials/byline.html`), sorted; those of `own` hide the theme's.
 
-    A name the theme does not know is fine: it may be a part that another template includes. Hidden
-    files, Python files and pictures, fonts and the like are left out. A folder `own` that does not exist
-    holds nothing. Raises Problems: what is not a text file in UTF-8, what cannot be read.
+    A name the theme does not know is fine: it may be a part that another template includes. If none
+    names it and it is a slip of a name of the theme, it is an error. Hidden files, Python files and
+    pictures, fonts and the like are left out. A folder `own` that does not exist holds nothing. Raises
+    Problems: what is misspelt, what is not a text file in UTF-8, what cannot be read.
     """
     problems: list[PublishError] = []
     loaded = _folder(theme, "theme", problems)
     if own is not None and own.exists():
-        loaded |= _folder(own, own.name, problems)
+        mine = _folder(own, own.name, problems)
+        problems += _misspelt(mine, loaded)
+        loaded |= mine
     if problems:
         raise Problems(problems)
     return dict(sorted(loaded.items()))
+
+
+def _misspelt(own: dict[str, Template], theme: dict[str, Template]) -> Iterator[PublishError]:
+    known = sorted(theme.keys() - own.keys())
+    for name in sorted(own.keys() - theme.keys()):
+        texts = (template.text for template in {**theme, **own}.values() if template.name != name)
+        if any(f"{quote}{name}{quote}" in text for text in texts for quote in "\"'"):
+            continue
+        if meant := [each for each in known if _slip(name, each)]:
+            yield PublishError(own[name].origin, "no template uses this name", f"did you mean {meant[0]!r}?")
+
+
+def _slip(name: str, known: str) -> bool:
+    """Both with and without the suffix: all names share theirs, and `base.css` is no `base.html`."""
+    stems = name.rpartition(".")[0], known.rpartition(".")[0]
+    return bool(misspelt(name, [known]) and misspelt(stems[0], [stems[1]]))
 
 
 def _folder(top: Traversable, shown: str, problems: list[PublishError]) -> dict[str, Template]:

@@ -16,8 +16,10 @@ from publisher.newsletter.issue import compose
 from publisher.newsletter.render import page, render
 from publisher.site.pages import pages
 from publisher.site.sitemap import robots, sitemap
-from publisher.store.assets import asset, asset_exists
+from publisher.store.assets import asset, asset_barred, asset_exists
+from publisher.store.contents import SUFFIXES
 from publisher.store.ledger import Ledger
+from publisher.store.paths import ancestors, fold
 from publisher.store.templates import load
 from publisher.templating import environment
 from publisher.work.alike import with_canonicals
@@ -60,7 +62,7 @@ class Site:
 
 def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Arranged:
     """Entries in line, their links and pictures resolved. Raises Problems where two articles clash."""
-    if problems := clashes(entries):
+    if problems := clashes(entries, place.shown("")):
         raise Problems(named(place, problem) for problem in problems)
     lineup = line_up(entries, choice.now, choice.drafts, choice.future)
     lineup = replace(lineup, entries=with_canonicals(place, lineup.entries))
@@ -91,6 +93,7 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Site:
         robots(place.publication),
         *_files(place, arranged.files),
     )
+    _check_paths(place, arranged, outputs)
     checked = _with_site_links(
         arranged, {output.path for output in outputs}, place.publication.clean.wants("LK001")
     )
@@ -98,8 +101,11 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Site:
 
 
 def _resolved(place: Place, lineup: Lineup) -> tuple[Resolved, ...]:
-    exist = frozenset(file for file in wanted_files(lineup.entries) if asset_exists(place.content, file))
+    wanted = wanted_files(lineup.entries)
+    exist = frozenset(file for file in wanted if asset_exists(place.content, file))
+    barred = frozenset(file for file in wanted - exist if asset_barred(place.content, file))
     places = atlas(lineup.entries, (entry for entry, _ in lineup.withheld), exist)
+    places = replace(places, barred=barred)
     return tuple(resolve(entry, places, place.publication) for entry in lineup.entries)
 
 
@@ -128,6 +134,35 @@ def _files(place: Place, names: tuple[str, ...]) -> tuple[Output, ...]:
     if problems:
         raise Problems(problems)
     return tuple(outputs)
+
+
+def _check_paths(place: Place, arranged: Arranged, outputs: tuple[Output, ...]) -> None:
+    """Raises Problems at the articles and files whose places on the site are taken, or inside a file."""
+    origins = {f"{card.url.lstrip('/')}index.html": card.path for card in arranged.cards}
+    origins |= {name: name for name in arranged.files}
+    taken: dict[str, list[str]] = {}
+    for output in outputs:
+        taken.setdefault(fold(output.path), []).append(output.path)
+    problems: list[PublishError] = []
+    for key, paths in taken.items():
+        others = [name for folder in ancestors(key) for name in taken.get(folder, ())]
+        mine = sorted({origins[path] for path in paths if path in origins})
+        if len(paths) > 1 or others:
+            mine = mine or sorted({origins[path] for path in others if path in origins})
+            problems += (_taken(place, name, paths, others) for name in mine)
+    if problems:
+        raise Problems(problems)
+
+
+def _taken(place: Place, origin: str, paths: list[str], others: list[str]) -> PublishError:
+    message = f"the site's {paths[0]!r} is a page or file already"
+    if others:
+        message = f"the site cannot have both {others[0]!r} and {paths[0]!r}"
+    elif len(set(paths)) > 1:
+        message = f"{paths[0]!r} and {paths[1]!r} are one for some disks"
+    article = origin.endswith(SUFFIXES)
+    hint = "give the article another `slug`" if article else "rename the file, or move it into a folder"
+    return PublishError(place.shown(origin), message, hint)
 
 
 def _listed(

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from urllib.parse import quote
 
 from publisher.arrange.resolve import SiteLink, atlas, check_links, resolve, wanted_files
 from publisher.model import Entry, Image, Reference
@@ -65,12 +66,13 @@ def test_addresses_of_the_site_are_checked_when_all_pages_are_known() -> None:
 def test_pictures_beside_the_article_or_from_the_top() -> None:
     for target, file in (
         ("b c.jpg", "harbour/b c.jpg"),
-        ("b%20c.jpg", "harbour/b c.jpg"),
+        ("q?a.jpg", "harbour/q?a.jpg"),
+        ("50%20off.jpg", "harbour/50%20off.jpg"),
         ("/i/x.png", "i/x.png"),
     ):
         assert file in wanted_files([pictured(target)])
         html, codes = outcome(pictured(target), files=(file,))
-        assert f'src="https://example.org/news/{file.replace(" ", "%20")}"' in html
+        assert f'src="https://example.org/news/{quote(file)}"' in html
         assert codes == []
 
 
@@ -91,3 +93,30 @@ def test_the_lead_picture_is_made_absolute_or_left_out() -> None:
 def test_words_that_look_like_marks_are_left_alone() -> None:
     prose = entry("a.md", "<p>the mark @@ref:0@@ and src=@@ref:9@@</p>")
     assert outcome(prose)[0] == prose.html
+
+
+def test_one_picture_in_two_unicode_forms_is_one_file() -> None:
+    references = (Reference("image", "\u00fcn.png", "", 1), Reference("image", "u\u0308n.png", "", 2))
+    html = '<img src="@@ref:0@@" alt="x"><img src="@@ref:1@@" alt="y">'
+    one = entry("a.md", html, references)
+    assert wanted_files([one]) == {"\u00fcn.png"}
+    resolved = resolve(one, atlas((one,), (), frozenset({"\u00fcn.png"})), PUBLICATION)
+    assert set(resolved.files) == {"\u00fcn.png"}
+    assert resolved.entry.html.count('src="https://example.org/news/%C3%BCn.png"') == 2
+
+
+def test_the_query_of_a_site_address_stays() -> None:
+    one = entry("a.md", '<a href="@@ref:0@@">x</a>', (Reference("page", "/find/50%?/", "top", 1, "q=a%20b"),))
+    resolved = resolve(one, atlas((one,), (), frozenset()), PUBLICATION)
+    assert 'href="https://example.org/news/find/50%25%3F/?q=a%20b#top"' in resolved.entry.html
+    assert check_links(resolved.links, lambda address: address == "/find/50%?/") == {}
+
+
+def test_a_file_of_a_kind_that_is_not_published_is_a_broken_link() -> None:
+    one = linked("evil.html")
+    places = replace(atlas((one,), (), frozenset()), barred=frozenset({"harbour/evil.html"}))
+    resolved = resolve(one, places, PUBLICATION)
+    assert (resolved.entry.html, resolved.files) == ("<p><a>x</a></p>", ())
+    assert [(f.code, f.message) for f in resolved.entry.findings] == [
+        ("LK001", "evil.html: files of this kind are not published")
+    ]

@@ -277,3 +277,21 @@ def test_plain_paragraphs_keep_each_word(paragraphs: list[list[str]]) -> None:
     made = body(source)
     assert made.text == source
     assert made.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "target", "query"),
+    [
+        ("q%3Fa.pdf", "q?a.pdf", ""),
+        ("50%2520off.pdf", "50%20off.pdf", ""),
+        ("a%23b.pdf?x=%20y", "a#b.pdf", "x=%20y"),
+    ],
+)
+def test_addresses_are_decoded_once(address: str, target: str, query: str) -> None:
+    assert body(f"[x]({address}#p)").references == (Reference("page", target, "p", 1, query),)
+
+
+def test_definitions_in_use_are_known_and_surplus_ones_are_reported() -> None:
+    made = body("[a][one]\n\n[one]: <o'x.md> 'Title'\n[nobody]: https://example.org/never\n")
+    assert "one" not in only(made).message
+    assert "nobody" in only(made).message

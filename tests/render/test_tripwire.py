@@ -24,3 +24,7 @@ def test_lost_words_are_named_in_their_order() -> None:
 def test_attributes_and_list_numbers_are_not_lost() -> None:
     source = "1. [a](https://example.org/x%20y 'Hover')"
     assert lost_words(source, "a", '<a href="https://example.org/x%20y" title="Hover">a</a>', []) == []
+
+
+def test_numbers_of_lists_in_quotes_are_no_words() -> None:
+    assert lost_words("> - 12. a\n\n3) b", "a b", "", []) == []

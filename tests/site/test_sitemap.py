@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
@@ -59,3 +60,15 @@ def test_robots_name_the_sitemap() -> None:
         "robots.txt",
         b"User-agent: *\nAllow: /\n\nSitemap: https://news.example.org/sitemap.xml\n",
     )
+
+
+def test_dates_before_standard_time_are_whole_minutes_from_utc() -> None:
+    (output,) = sitemap([("/", datetime(1850, 3, 1, tzinfo=ZoneInfo("Europe/Berlin")))], PUBLICATION)
+    assert texts(output.content, "lastmod") == ["1850-02-28T23:06:32+00:00"]
+
+
+def test_the_host_is_ascii() -> None:
+    here = Publication(base_url="https://z\u00fcrich.example")
+    (output,) = sitemap([("/", None)], here)
+    assert texts(output.content, "loc") == ["https://xn--zrich-kva.example/"]
+    assert b"Sitemap: https://xn--zrich-kva.example/sitemap.xml" in robots(here).content

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from publisher.errors import PublishError
-from publisher.store.assets import asset, asset_exists
+from publisher.store.assets import KINDS, asset, asset_barred, asset_exists
 
 
 @pytest.fixture
@@ -62,3 +62,33 @@ def test_a_pipe_is_no_asset(content: Path) -> None:
 def test_the_unicode_form_of_a_name_does_not_matter(content: Path, on_disk: str, asked: str) -> None:
     (content / on_disk).write_bytes(b"found")
     assert asset(content, asked, 10) == b"found"
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.html", "a.js", "a.py", "a.XHTML", "a.xml", "plain", "a.png.htm", "a.swf"]
+)
+def test_only_known_kinds_are_published(content: Path, name: str) -> None:
+    (content / name).write_bytes(b"<script>alert(1)</script>")
+    assert asset(content, name, 100) is None
+    assert not asset_exists(content, name)
+    assert asset_barred(content, name)
+    assert not asset_barred(content, f"gone-{name}")
+
+
+def test_kinds_are_known_in_any_case(content: Path) -> None:
+    (content / "A.PDF").write_bytes(b"%PDF")
+    assert asset(content, "A.PDF", 10) == b"%PDF"
+    assert not asset_barred(content, "A.PDF")
+
+
+def test_a_drawing_is_published_if_nothing_in_it_runs(content: Path) -> None:
+    (content / "chart.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>')
+    (content / "evil.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
+    assert asset_exists(content, "chart.svg")
+    assert not asset_exists(content, "evil.svg")
+    assert asset_barred(content, "evil.svg")
+
+
+def test_the_guide_names_every_kind() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "articles.md").read_text("utf-8")
+    assert [kind for kind in KINDS if f"`{kind}`" not in guide] == []

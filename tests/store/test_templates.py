@@ -76,3 +76,27 @@ def test_a_theme_in_a_zip_file(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "p.zip") as archive:
         loaded = load(zipfile.Path(archive, "theme/"))
     assert {name: t.text for name, t in loaded.items()} == {"page.html": "zipped", "partials/a.html": "part"}
+
+
+def test_a_slip_in_a_name_is_an_error_with_the_right_one(tmp_path: Path) -> None:
+    theme = folder(
+        tmp_path / "theme", {"article.html": b"x", "partials/byline.html": b"x", "base.html": b"x"}
+    )
+    own = folder(
+        tmp_path / "templates", {"artcle.html": b"x", "partials/by-lin.html": b"x", "base.css": b"x"}
+    )
+    with pytest.raises(Problems) as caught:
+        load(theme, own)
+    assert [(problem.where, problem.hint) for problem in caught.value.problems] == [
+        ("templates/artcle.html", "did you mean 'article.html'?"),
+        ("templates/partials/by-lin.html", "did you mean 'partials/byline.html'?"),
+    ]
+
+
+def test_a_name_like_one_of_the_theme_is_fine_where_a_template_uses_it(tmp_path: Path) -> None:
+    theme = folder(tmp_path / "theme", {"article.html": b"x", "home.html": b"x"})
+    own = folder(
+        tmp_path / "templates",
+        {"home.html": b"{% include 'articles.html' %}", "articles.html": b"x", "note.html": b"x"},
+    )
+    assert {"articles.html", "note.html"} <= load(theme, own).keys()
