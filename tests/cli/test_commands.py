@@ -408,18 +408,34 @@ def test_the_reader_of_our_output_may_go(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def test_a_killed_build_leaves_no_workers(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are listed in /proc only")
+@pytest.mark.parametrize("signal", ["kill", "terminate"])
+def test_a_killed_build_leaves_no_workers(tmp_path: Path, signal: str) -> None:
     text = "The quay was empty at six. " * 400
-    root = make(
-        tmp_path, {f"2026-11-20-a{n}.md": f"---\ntitle: A{n}\n---\n\n{text}{n}\n" for n in range(400)}
-    )
+    many = {f"2026-11-20-a{n}.md": f"---\ntitle: A{n}\n---\n\n{text}{n}\n" for n in range(400)}
+    root = make(tmp_path, many)
     command = [sys.executable, "-m", "publisher", "-C", str(root), "build", "--now", NOW, "--jobs", "2"]
-    for signal in ("kill", "terminate"):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            time.sleep(0.9)
-            getattr(process, signal)()
-            process.communicate(timeout=20)  # would wait for ever for a worker that holds the pipes
-        assert process.returncode != 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 20
+        while not (workers := children(process.pid)) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        getattr(process, signal)()
+        process.communicate(timeout=20)  # would wait for ever for a worker that holds the pipes
+    assert workers
+    assert process.returncode != 0
+
+
+def children(parent: int) -> list[int]:
+    """The processes whose parent is `parent` (proc(5): the fourth field of stat)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        if int(fields[1]) == parent:
+            found.append(int(stat.parent.name))
+    return found
 
 
 @pytest.mark.parametrize(
