@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint lock clean
+.PHONY: site test lint mutants bench lock clean
 
 site: $(VENV)/ready
 	$(BIN)/publish build
@@ -16,6 +16,15 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# How many small changes to the cleaner its tests notice: a random sample, a quarter of an hour.
+mutants: $(VENV)/ready
+	$(BIN)/python -m benchmarks.mutation
+
+# The cleaner beside others, on the labelled pages in LINES. The others: pip install --group bench
+LINES ?= ../shared/lines
+bench: $(VENV)/ready
+	$(BIN)/python -m benchmarks.cleaning $(LINES)
 
 # Exact versions with their hashes, from the ranges in pyproject.toml (needs uv).
 lock:

@@ -68,6 +68,7 @@ class Finding:
     """Something a person may want to know of an article, with the line numbers it is about.
 
     `confidence` in 0..1. Without `edit` it is only a report. `applied` says that the edit was made.
+    `evidence` of a likelihood: what speaks for it (above 0) or against it in words, and how much (logits).
     """
 
     code: str
@@ -76,6 +77,7 @@ class Finding:
     confidence: float = 1.0
     edit: Edit | None = None
     applied: bool = False
+    evidence: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

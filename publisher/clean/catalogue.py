@@ -1,9 +1,9 @@
 """Every code a finding can carry -> what it means. Rules bring their own manual; reports stand here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from publisher.clean import known as known_line
+from publisher.clean.rule import Meaning
 from publisher.clean.rules import RULES
 from publisher.content.spelling import nearest
 from publisher.errors import PublishError
@@ -19,22 +19,6 @@ FAMILIES = {
     "HT": "HTML in the text",
     "ST": "stories: the same one twice in the publication",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a code stands for, in sentences for a journalist."""
-
-    code: str
-    name: str
-    summary: str
-    why: str
-    fix: str
-    example: str
-
-    @property
-    def family(self) -> str:
-        return self.code[:2]
 
 
 def meaning(code: str) -> Meaning:
@@ -156,10 +140,7 @@ _REPORTS = (
     ),
 )
 
-CATALOGUE: tuple[Meaning, ...] = (
-    *(Meaning(r.code, r.name, r.summary, r.why, r.fix, r.example) for r in (*RULES, known_line.RULE)),
-    *_REPORTS,
-)
+CATALOGUE: tuple[Meaning, ...] = (*RULES, known_line.RULE, *_REPORTS)
 
 _KNOWN = frozenset(each.code for each in CATALOGUE) | FAMILIES.keys()
 

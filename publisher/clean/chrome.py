@@ -6,7 +6,7 @@ lists, lists that are not furniture as a whole) are spared.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
@@ -51,15 +51,17 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     """
     marks = list(marks_of(lines))
     if marks and not titled and not button(marks[0]):
-        marks[0] = replace(marks[0], grade=None)
-    story = [index for index, mark in enumerate(marks) if mark.story]
-    first, last = (story[0], story[-1]) if story else (len(marks), -1)
+        marks[0] = marks[0]._replace(grade=None)
+    if all(mark.grade is None for mark in marks):
+        return {}
+    first = next((index for index, mark in enumerate(marks) if mark.story), len(marks))
+    last = next((index for index in range(len(marks) - 1, -1, -1) if marks[index].story), -1)
     found: dict[int, Verdict] = {}
     for start, stop in _runs(marks):
         for mark in _removable(marks, start, stop, (first, last)):
             if mark.grade is not None:
                 found[mark.line.number] = Verdict(mark.grade.family, SURE if mark.sure else NEAR)
-    _add_tail(marks[last + 1 :] if story else (), found)
+    _add_tail(marks[last + 1 :] if last >= 0 else (), found)
     _add_end(marks, found)
     _add_followers(marks, found, last, lines)
     return found
@@ -113,11 +115,12 @@ def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
 
 def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     """Behind the last sentence, what follows a link list, comment box or call is the page's."""
-    sentences = [index for index, mark in enumerate(marks) if mark.said]
-    if len(sentences) < 2:
+    sentences = (index for index in range(len(marks) - 1, -1, -1) if marks[index].said)
+    last = next(sentences, None)
+    if last is None or next(sentences, None) is None:
         return
-    known = sum(mark.grade is not None for mark in marks[sentences[-1] + 1 :])
-    for index in range(sentences[-1] + 1, len(marks) - 1):
+    known = sum(mark.grade is not None for mark in marks[last + 1 :])
+    for index in range(last + 1, len(marks) - 1):
         head, behind = marks[index], len(marks) - index - 1
         known -= head.grade is not None
         if head.grade is None or head.kind == "heading":
@@ -136,9 +139,11 @@ def _add_followers(
     marks: Sequence[Mark], found: dict[int, Verdict], last: int, lines: tuple[Line, ...]
 ) -> None:
     """A heading such as "Read also" takes the headline (or the list of headlines) below it along."""
-    place = {line.number: at for at, line in enumerate(lines) if not line.blank}
-    for index, mark in enumerate(marks[:-1]):
-        if mark.grade is None or not mark.grade.leads or mark.kind == "heading":
+    heads = [at for at, mark in enumerate(marks[:-1]) if mark.grade is not None and mark.grade.leads]
+    place = {line.number: at for at, line in enumerate(lines) if not line.blank} if heads else {}
+    for index in heads:
+        mark = marks[index]
+        if mark.kind == "heading":
             continue
         if (
             size(mark.line.text) == 1

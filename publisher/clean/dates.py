@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Literal
 
-from publisher.clean.phrases import vocabulary
+from publisher.clean.tables import vocabulary
 from publisher.clean.text import CACHE, plain, raw_label
 
 LONGEST = 160  # characters of a stamp line
@@ -15,10 +15,14 @@ _HOURS = {
     "jst": 9, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _UNSURE = frozenset({"et", "pt", "ct", "mt", "ist"})  # zones that mean several offsets: the day is kept
-_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(
     r"(?<![\d.:])([01]?\d|2[0-3])(?:[:.]|h |h)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:\s?([ap])\.?\s?m\b)?"
+)
+_TIME = re.compile(
+    r"(?<![\d.:])(?:[01]?\d|2[0-3])(?:[:.]|h |h)[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?uhr\b)?",
+    re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?<=\d)\s?([+-])(\d{2}):?(\d{2})\b")
 
@@ -32,10 +36,14 @@ class Stamp:
     moment: datetime
 
     @property
+    def timed(self) -> bool:
+        """Whether a time of the day is stated (midnight without a zone is none)."""
+        return self.moment.time() != time(0) or self.moment.tzinfo is not None
+
+    @property
     def value(self) -> str:
         """ISO 8601; a day without time has none, a time without zone stays naive."""
-        whole = self.moment.time() == time(0) and self.moment.tzinfo is None
-        return self.moment.date().isoformat() if whole else self.moment.isoformat(timespec="minutes")
+        return self.moment.isoformat(timespec="minutes") if self.timed else self.moment.date().isoformat()
 
 
 @lru_cache(CACHE)
@@ -44,10 +52,10 @@ def stamps(text: str) -> tuple[Stamp, ...]:
     if len(text) > 4 * LONGEST:
         return ()
     line = plain(text)
-    if len(line) > LONGEST or not _DIGIT.search(line):
+    if len(line) > LONGEST or not has_year(line):
         return ()
     folded = line.casefold().replace("i̇", "i")
-    if any(raw_label(token) not in _allowed() for token in _TOKEN.findall(folded)):
+    if not _of_stamps(folded):
         return ()
     found: list[Stamp] = []
     end = 0
@@ -66,6 +74,18 @@ def stamps(text: str) -> tuple[Stamp, ...]:
     return tuple(found)
 
 
+def _of_stamps(folded: str) -> bool:
+    """Whether a line has no other words than stamps have; the first word tells it of most lines."""
+    allowed = _allowed()
+    words = (found.group() for found in _TOKEN.finditer(folded))
+    return all(word in allowed or raw_label(word) in allowed for word in words)
+
+
+def has_year(line: str) -> bool:
+    """Whether the line can state a day: all that are read have a year in them."""
+    return _YEAR.search(line) is not None
+
+
 @lru_cache(CACHE)
 def clock_line(text: str) -> bool:
     """Whether a line states a time or a weekday and nothing else ("15:44 Uhr", "Updated 15.59", "Friday")."""
@@ -73,8 +93,10 @@ def clock_line(text: str) -> bool:
     if not line or len(line) > LONGEST:
         return False
     folded = line.casefold().replace("i̇", "i")
+    if not _of_stamps(folded):
+        return False
     tokens = [raw_label(token) for token in _TOKEN.findall(folded)]
-    if not tokens or any(token not in _allowed() or token in _months() for token in tokens):
+    if not tokens or any(token in _months() for token in tokens):
         return False
     weekday = raw_label(folded) in _words("weekdays") and len(folded) > 3
     if any(char.isdigit() for char in _CLOCK.sub("", folded)):
@@ -115,7 +137,8 @@ def _days() -> re.Pattern[str]:
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?\s?(?:de |of )?\s?(?P<m3>{month})\b"
         r"\.?,?\s?(?:de |del |of )?(?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|\b(?P<m4>{month})\b\.?\s?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>(?:19|20)\d\d)(?!\d)"
-        r")"
+        r")",
+        re.IGNORECASE,
     )
 
 
@@ -152,3 +175,29 @@ def _moment(day: date, rest: str) -> datetime:
             timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes)) if minutes < 1440 else None
         )
     return datetime.combine(day, time(hour, minute), info)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a line says beside its days: the words before the last moment and behind it; is there a time."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    timed: bool
+
+
+def beside_stamps(text: str) -> Beside | None:
+    """The words of a short line that are no part of its moments; None for a line without a full day."""
+    line = plain(text)
+    if len(line) > LONGEST or not has_year(line) or not _days().search(line):
+        return None
+    left = _days().sub("\n", line)
+    rest, times = _TIME.subn("\n", left)
+    before, _, after = rest.rpartition("\n")
+    return Beside(_others(before), _others(after), bool(times))
+
+
+def _others(text: str) -> tuple[str, ...]:
+    allowed = _allowed()
+    words = _TOKEN.findall(text)
+    return tuple(word for word in words if word.casefold() not in allowed and raw_label(word) not in allowed)

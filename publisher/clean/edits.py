@@ -94,12 +94,23 @@ def _filled(front: FrontMatter, field: str, value: str) -> FrontMatter:
 def _rewritten(lines: tuple[Line, ...], texts: dict[int, tuple[str, ...]]) -> tuple[Line, ...]:
     out: list[Line] = []
     gap = False  # a line was removed since the last one that stayed
+    number = 0
     for line in lines:
-        new = texts.get(line.number)
-        if new == ():
+        added = (
+            line.number == number
+        )  # a blank line put behind a line has its number, but no part in its edits
+        number = line.number
+        new = None if added else texts.get(number)
+        if new is None and not gap:
+            out.append(line)
+        elif new == ():
             gap = True
         elif line.blank and gap and (not out or out[-1].blank):
             continue
+        elif added and texts.get(number) == ():
+            out.append(
+                Line(out[-1].number, line.text)
+            )  # its line is gone: it parts the one before from the next
         else:
             out.extend([line] if new is None else [Line(line.number, text) for text in new])
             gap = gap and line.blank

@@ -1,10 +1,11 @@
 """A line in -> the line without the buttons that stick to its sentences."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from publisher.clean.phrases import grade, vocabulary
-from publisher.clean.text import raw_label, size
+from publisher.clean.phrases import grade
+from publisher.clean.tables import vocabulary
+from publisher.clean.text import CACHE, raw_label, size
 
 _STOPS = ".!?…。！？"
 _CLOSERS = "\"'”’»›)]*_」』"
@@ -14,6 +15,7 @@ _CAPITALS = re.compile(r"\W{0,4}[^\W\d_a-z]{2}")
 _LEAD = re.compile(r"^(\W*(?:[A-ZÀ-ÞĀ-Ž'’]{2,}\s+){1,4})(?=[\"“„«‘]?[^\W\d_])")
 
 
+@lru_cache(CACHE)
 def without_buttons(text: str) -> str:
     """The line without a button at its end or in capitals at its beginning."""
     return _without_lead(_without_pointer(_without_tail(text)))
@@ -51,11 +53,11 @@ def _without_pointer(text: str) -> str:
     if ":" not in text:
         return text
     found = _pointers().search(text)
-    if found is None or not sentence_before(text[: found.start()]):
+    if found is None or not sentence_before(text[: found.start("cut")]):
         return text
     rest = text[found.end() :].strip()
     whole = rest.rstrip(_CLOSERS).endswith((".", "。")) or not 2 <= size(rest) <= 20
-    return text if whole else text[: found.start()].rstrip()
+    return text if whole else text[: found.start("cut")].rstrip()
 
 
 def _without_lead(text: str) -> str:
@@ -87,4 +89,4 @@ def _pointers() -> re.Pattern[str]:
     """Prefixes of two words or more that no sentence begins with."""
     phrases = sorted((p for p in vocabulary("related", "prefixes") if " " in p), key=len, reverse=True)
     choice = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases)
-    return re.compile(rf"(?<=[.!?…\"”’»)])\s+\(?(?:{choice})\s?:\s", re.IGNORECASE)
+    return re.compile(rf"[.!?…\"”’»)](?P<cut>\s+\(?(?:{choice})\s?:\s)", re.IGNORECASE)

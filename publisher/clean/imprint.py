@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from publisher.clean.dates import clock_line, stamps
+from publisher.clean.dates import clock_line, has_year, stamps
 from publisher.clean.edits import NAMES
 from publisher.clean.names import byline, desk, person
 from publisher.clean.phrases import grade
@@ -23,13 +23,13 @@ def imprint(text: str) -> Fields:
     if not 12 <= len(text) <= 4 * LONGEST or not _DIGIT.search(text):
         return ()
     line = plain(text)
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not has_year(line):
         return ()
     both = stamps(text)
     if len(both) > 1:
         return _several({stamp.field: stamp.value for stamp in reversed(both)})
     for parts in _splits(line):
-        if (found := _stated(parts)) is not None:
+        if (found := _stated(parts)) is not None and not _place(line, parts):
             return _several(found)
     return ()
 
@@ -48,9 +48,12 @@ def _splits(line: str) -> list[list[str]]:
 
 
 def _stated(parts: list[str]) -> dict[str, str] | None:
-    """What the parts state, or None if one of them says something else."""
+    """What the parts state, or None if one of them says something else or none a moment."""
+    parts = [part.strip(" ,") for part in parts]
+    if not any(map(stamps, parts)):
+        return None
     found: dict[str, str] = {}
-    for part in (part.strip(" ,") for part in parts):
+    for part in parts:
         if names := byline(part):
             found.setdefault("authors", NAMES.join(names))
         elif moments := stamps(part):
@@ -61,6 +64,12 @@ def _stated(parts: list[str]) -> dict[str, str] | None:
         elif not clock_line(part) and not _age(part):
             return None
     return found if {"date", "updated"} & found.keys() else None
+
+
+def _place(line: str, parts: list[str]) -> bool:
+    """Whether the last part stands behind a comma and looks like a name: "19:30, Eastmere Town Hall"."""
+    last = parts[-1].strip(" ,")
+    return line[: -len(parts[-1])].rstrip().endswith(",") and not byline(last) and bool(person(last))
 
 
 def _age(part: str) -> bool:

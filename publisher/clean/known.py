@@ -37,6 +37,12 @@ def known_of(article: Article, sources: tuple[KnownSource, ...]) -> tuple[KnownS
     return tuple(source for source in sources if not own.isdisjoint(source.names))
 
 
+def strict(sources: tuple[KnownSource, ...], otherwise: bool) -> bool:
+    """Whether an article of these sources is cleaned strictly; where they disagree it is not."""
+    told = [source.strict for source in sources if source.strict is not None]
+    return all(told) if told else otherwise
+
+
 def kept(article: Article, sources: tuple[KnownSource, ...]) -> frozenset[int]:
     """The numbers of the lines that a list says to keep."""
     labels = {line.label for source in sources for line in source.lines if line.keep}

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from publisher.clean.phrases import tables
+from publisher.clean.tables import tables
 from publisher.clean.text import words
 
 LEAST, MOST = 60, 600  # words that are needed, and that are read

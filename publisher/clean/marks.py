@@ -1,7 +1,7 @@
 """Lines in -> one mark for each that is not blank: its form, and what the lexicon says of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from publisher.clean.memory import remembered
 from publisher.clean.phrases import Grade, grade
@@ -10,8 +10,7 @@ from publisher.clean.text import ends_sentence, prose, size
 from publisher.model import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One line that is not blank, with what the lexicon says of it (nothing for protected lines)."""
 
     line: Line

@@ -42,7 +42,9 @@ def index(
         words.extend(tokens)
         owner.extend([at] * len(tokens))
     places: dict[Gram, list[int]] = {gram: [] for needle in needles for gram in _grams(needle)}
-    for place, gram in enumerate(_grams(words)):
+    firsts = {gram[0] for gram in places}
+    for place in [at for at, word in enumerate(words[:-2]) if word in firsts]:
+        gram = (words[place], words[place + 1], words[place + 2])
         if gram in places:
             places[gram].append(place)
     return Text(tuple(words), tuple(owner), places)
@@ -66,10 +68,12 @@ def find(needle: tuple[str, ...], text: Text, after: int = 0, cut: bool = False)
 def _votes(needle: tuple[str, ...], text: Text, after: int) -> Counter[int]:
     """For each shift of the needle against the text, how many of its grams fit there."""
     return Counter(
-        place - start
-        for start, gram in enumerate(_grams(needle))
-        for place in text.places.get(gram, ())
-        if place >= after
+        [
+            place - start
+            for start, gram in enumerate(_grams(needle))
+            for place in text.places.get(gram, ())
+            if place >= after
+        ]
     )
 
 

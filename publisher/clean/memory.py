@@ -19,11 +19,11 @@ def remembered(
     function: Callable[Concatenate[tuple[Line, ...], P], T],
 ) -> Callable[Concatenate[tuple[Line, ...], P], T]:
     """Remember what `function` said of its last SIZE texts. The other arguments are hashable."""
-    known: dict[tuple[object, ...], tuple[tuple[Line, ...], T]] = {}
+    known: dict[object, tuple[tuple[Line, ...], T]] = {}
 
     @wraps(function)
     def answer(lines: tuple[Line, ...], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (id(lines), *args, *kwargs.items())
+        key = (id(lines), *args, *kwargs.items()) if args or kwargs else id(lines)
         found = known.get(key)
         if found is None:
             found = (lines, function(lines, *args, **kwargs))

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from publisher.clean.phrases import vocabulary
+from publisher.clean.tables import vocabulary
 from publisher.clean.text import CACHE, plain, raw_label, size
 
 _PARTICLE_LIST = """

@@ -5,14 +5,14 @@ up the whole line. The notation of the files is described at the head of `lexico
 """
 
 import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import chain, product
+from itertools import chain
 from typing import Literal
 
+from publisher.clean.notation import LETTER, first_words, fits, handles, is_open
+from publisher.clean.tables import tables, vocabulary
 from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size, words
 
 Strength = Literal["sure", "likely"]
@@ -29,12 +29,9 @@ FAMILIES = (
     "tools",
     "stamps",
 )
+TEASER = 25  # words of a headline and what announces it
 LONGEST = 45  # words; no furniture line of the lexicon is longer
 
-_ANY = "zzanyzz"
-_LETTER = "\0"
-_WORDS = r"\S+(?: \S+){0,7}"
-_CHOICE = re.compile(r"\(([^()]*)\)")
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
 _QUOTED = re.compile(r"[\"“”„«»]")
 
@@ -59,29 +56,32 @@ class Appeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """What the phrases of one list are for. Where several lists know a line, the lowest rank counts."""
+
+    rank: int
+    grade: Grade
+
+
+Phrases = dict[str, list[tuple[str, Ranked]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Whole phrases; patterns by their first or last word; prefixes before a colon; appeals by first word."""
+    """Phrases without a choice, as labels; those with choices by each of their first words; open ones by
 
-    exact: dict[str, Grade]
-    heads: dict[str, list[tuple[str, Grade]]]
-    tails: dict[str, list[tuple[str, Grade]]]
-    prefixes: frozenset[str]
-    appeals: dict[str, list[Appeal]]
+    their first or last word; headings of lists; prefixes before a colon and their first words; appeals by
+    first word.
+    """
 
-
-@cache
-def tables() -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Every lexicon file as it is written: language -> family -> key -> phrases."""
-    folder = files("publisher.clean") / "lexicon"
-    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda i: i.name)
-    return {item.name[:-5]: tomllib.loads(item.read_text(encoding="utf-8")) for item in found}
-
-
-def vocabulary(family: str, key: str) -> Iterator[str]:
-    """The phrases under one key in every language, as labels."""
-    for table in tables().values():
-        for phrase in table.get(family, {}).get(key, ()):
-            yield raw_label(phrase)
+    whole: dict[str, Ranked] = field(default_factory=dict)
+    chosen: Phrases = field(default_factory=dict)
+    heads: Phrases = field(default_factory=dict)
+    tails: Phrases = field(default_factory=dict)
+    leads: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    openings: frozenset[str] = frozenset()
+    appeals: dict[str, list[Appeal]] = field(default_factory=dict)
 
 
 @lru_cache(CACHE)
@@ -95,9 +95,9 @@ def grade(text: str) -> Grade | None:
     key = label(text)
     if not key:
         return None
-    found = book.exact.get(key) if length <= 12 else None
+    found = _exact(book, key) if length <= 12 else None
     found = found or _pattern(book, key, text)
-    if found is None and length <= 12:
+    if found is None and length <= TEASER and key.partition(" ")[0] in book.openings:
         found = _prefixed(book, text)
     found = found or _appeal(book, key, text)
     return None if found and length > 5 and _reported(key, text) else found
@@ -105,63 +105,52 @@ def grade(text: str) -> Grade | None:
 
 def _may_be_known(book: Lexicon, tokens: tuple[str, ...]) -> bool:
     """Whether a long line begins or ends with a word of some pattern; most do not, which is quickly seen."""
-    first, last = (raw_label(token) for token in (tokens[0], tokens[-1]))
-    return first in book.heads or first in book.appeals or last in book.tails or first[0] > "\u2fff"
+    first, last = _labelled(tokens[0]), _labelled(tokens[-1])
+    known = first in book.heads or first in book.appeals or first in book.openings
+    return known or last in book.tails or first[0] > "\u2fff"
+
+
+def _labelled(token: str) -> str:
+    return token if token.isalpha() else raw_label(token)
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The table of all languages, compiled once."""
-    book = Lexicon({}, {}, {}, frozenset(vocabulary("related", "prefixes")), {})
-    leads = set(vocabulary("related", "headings"))
-    for table in tables().values():
-        for family in FAMILIES:
-            entry = table.get(family, {})
-            for strength in ("likely", "sure"):
-                for phrase in entry.get(strength, ()):
-                    _add(book, phrase, Grade(family, "sure" if strength == "sure" else "likely"), leads)
-            _add_appeals(book, family, entry)
-    for phrase in leads:
-        book.exact.setdefault(phrase, Grade("related", "likely", leads=True))
+    """The table of all languages, read once. What is sure ranks before what is likely."""
+    prefixes = frozenset(vocabulary("related", "prefixes"))
+    openings = frozenset(phrase.partition(" ")[0] for phrase in prefixes)
+    leads = frozenset(vocabulary("related", "headings"))
+    book = Lexicon(leads=leads, prefixes=prefixes, openings=openings)
+    lists = [(family, table.get(family, {})) for table in tables().values() for family in FAMILIES]
+    for rank, (family, entry) in enumerate(lists):
+        _add(book, entry.get("likely", ()), Ranked(len(lists) + rank, Grade(family, "likely")))
+        _add(book, entry.get("sure", ()), Ranked(rank, Grade(family, "sure")))
+        _add_appeals(book, family, entry)
     return book
 
 
-def _add(book: Lexicon, phrase: str, found: Grade, leads: set[str]) -> None:
-    choices = [
-        [_piece(part) for part in (text.split("|") if odd % 2 else [text])]
-        for odd, text in enumerate(_CHOICE.split(phrase))
-    ]
-    whole = [" ".join("".join(parts).split()) for parts in product(*choices)]
-    if "{x}" not in phrase:
-        for text in whole:
-            known = book.exact.get(text)
-            if known is None or (known.strength, found.strength) == ("likely", "sure"):
-                book.exact[text] = Grade(found.family, found.strength, text in leads)
-        return
-    entry = ("".join("(?:" + "|".join(map(re.escape, parts)) + ")" for parts in choices), found)
-    for place, word in {_handle(text) for text in whole}:
-        (book.heads if place == "head" else book.tails).setdefault(word, []).append(entry)
+def _add(book: Lexicon, phrases: Iterable[str], found: Ranked) -> None:
+    for phrase in phrases:
+        if is_open(phrase):
+            for place, word in handles(phrase):
+                (book.heads if place == "head" else book.tails).setdefault(word, []).append((phrase, found))
+        elif "(" in phrase:
+            for word in first_words(phrase):
+                book.chosen.setdefault(word, []).append((phrase, found))
+        elif (text := raw_label(phrase)) not in book.whole or found.rank < book.whole[text].rank:
+            book.whole[text] = found
 
 
-def _handle(text: str) -> tuple[str, str]:
-    """By what a phrase is found: its first word, its last, or (scripts without spaces) its first letter."""
-    first, last = text.partition(" ")[0], text.rpartition(" ")[2]
-    if _ANY not in first:
-        return "head", first
-    if _ANY not in last:
-        return "tail", last
-    return "head", _LETTER + first[0] if not first.startswith(_ANY) else ""
-
-
-def _piece(text: str) -> str:
-    """A part of a phrase as a label, with the spaces at its ends."""
-    key = raw_label(text.replace("{x}", _ANY))
-    return " " * text.startswith(" ") + key + " " * (text.endswith(" ") and bool(key))
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(r"\ ", " ").replace(_ANY, _WORDS))
+def _exact(book: Lexicon, key: str) -> Grade | None:
+    """What a label is for that is a phrase without open places."""
+    best = book.whole.get(key)
+    for phrase, found in book.chosen.get(key.partition(" ")[0], ()):
+        if (best is None or found.rank < best.rank) and fits(phrase, key):
+            best = found
+    leads = key in book.leads
+    if best is None:
+        return Grade("related", "likely", leads=True) if leads else None
+    return replace(best.grade, leads=True) if leads else best.grade
 
 
 def _add_appeals(book: Lexicon, family: str, entry: dict[str, list[str]]) -> None:
@@ -175,14 +164,15 @@ def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
     first, _, rest = key.partition(" ")
     last = rest.rpartition(" ")[2] or first
     best: Grade | None = None
-    for pattern, found in chain(
+    for phrase, ranked in chain(
         book.heads.get(first, ()),
         book.tails.get(last, ()),
-        book.heads.get(_LETTER + key[0], ()),
+        book.heads.get(LETTER + key[0], ()),
         book.heads.get("", ()),
     ):
-        if _compiled(pattern).fullmatch(key) is None:
+        if not fits(phrase, key):
             continue
+        found = ranked.grade
         if found.strength == "sure" and not _statement(text):
             return found
         best = Grade(found.family, "likely")
@@ -197,19 +187,31 @@ def _statement(text: str) -> bool:
 @cache
 def _phrases(family: str, key: str) -> Lexicon:
     """The phrases of one key as a table of their own."""
-    book = Lexicon({}, {}, {}, frozenset(), {})
+    book = Lexicon()
     for table in tables().values():
-        for phrase in table.get(family, {}).get(key, ()):
-            _add(book, phrase, Grade(family, "sure"), set())
+        _add(book, table.get(family, {}).get(key, ()), Ranked(0, Grade(family, "sure")))
     return book
+
+
+@cache
+def _first_words(family: str, key: str) -> frozenset[str]:
+    book = _phrases(family, key)
+    return frozenset(phrase.partition(" ")[0] for phrase in book.whole) | book.chosen.keys()
 
 
 def says(family: str, key: str, text: str) -> bool:
     """Whether the line consists of one of the phrases under `key`."""
     if len(text) > 1000 or size(text) > LONGEST:
         return False
-    book, spoken = _phrases(family, key), label(text)
-    return bool(spoken) and (spoken in book.exact or _pattern(book, spoken, text) is not None)
+    book, tokens = _phrases(family, key), words(text)
+    if (
+        size(text) > 12
+        and not _may_be_known(book, tokens)
+        and (_labelled(tokens[0]) not in _first_words(family, key))
+    ):
+        return False
+    spoken = label(text)
+    return bool(spoken) and (_exact(book, spoken) is not None or _pattern(book, spoken, text) is not None)
 
 
 @cache
@@ -223,17 +225,22 @@ def _reported(key: str, text: str) -> bool:
 
 
 def _prefixed(book: Lexicon, text: str) -> Grade | None:
-    match = _PREFIX.match(plain(text))
-    if match is None or raw_label(match.group(1)) not in book.prefixes or plain(text).endswith((".", "。")):
+    """What "Read more: headline" is for. A whole sentence is none; a long one may end in a quotation mark."""
+    line = plain(text)
+    match = _PREFIX.match(line)
+    if match is None or raw_label(match.group(1)) not in book.prefixes or line.endswith((".", "。")):
+        return None
+    if size(text) > 12 and ends_sentence(text) and not line.endswith(("?", "!")):
         return None
     return Grade("related", "sure")
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
-    if _QUOTED.search(text):
+    appeals = book.appeals.get(key.partition(" ")[0])
+    if not appeals or _QUOTED.search(text):
         return None
     spaced = f" {key} "
-    for appeal in book.appeals.get(key.partition(" ")[0], ()):
+    for appeal in appeals:
         if key.startswith(appeal.call) and any(thing in spaced for thing in appeal.things):
             sure = not appeal.ours.isdisjoint(key.split())
             return Grade(appeal.family, "sure" if sure else "likely")

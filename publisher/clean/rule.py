@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from publisher.model import Article, Finding
 
 Check = Callable[[Article], Iterator[Finding]]
+Survey = Callable[[Article, frozenset[int]], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule. `code` is family (two letters) and number; `check` says what it would change, and why.
-
-    None of its findings is surer than `surest`: where more is asked for, it only reports.
-    """
+class Meaning:
+    """What a code stands for, in sentences for a journalist. `code` is family (two letters) and number."""
 
     code: str
     name: str
@@ -26,12 +24,24 @@ class Rule:
     why: str
     fix: str
     example: str
-    check: Check
-    surest: float = 1.0
 
     @property
     def family(self) -> str:
         return self.code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Meaning):
+    """One rule. `check` says what it would change, and why.
+
+    None of its findings is surer than `surest`: where more is asked for, it only reports. A rule with a
+    `survey` is asked by that instead: it is shown the lines that went in this round as well, with their
+    numbers, and decides itself what is sure enough (an edit) and what is not (none).
+    """
+
+    check: Check
+    surest: float = 1.0
+    survey: Survey | None = None
 
 
 def define(code: str, name: str, manual: str | None, check: Check, surest: float = 1.0) -> Rule:

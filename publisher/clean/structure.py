@@ -30,9 +30,9 @@ _PARAGRAPH = re.compile(
 _NOTE = re.compile(r"^ {0,3}\[[^\]]+\]:\s")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
 _INDENT = re.compile(r"^(?: {4}|\t| {1,3}\t)")
-_CODE_SIGN = re.compile(
-    r"[{};=<>|\\$]|\w\(|^\s*(?:def|class|import|from|for|if|return|sudo|pip|git|npm)\b|->"
-)
+_CODE_MARKS = "{};=<>|\\$("
+_CODE_OPENS = re.compile(r"\s*(?:def|class|import|from|for|if|return|sudo|pip|git|npm)\b")
+_CODE_SIGN = re.compile(rf"[{{}};=<>|\\$]|\w\(|^{_CODE_OPENS.pattern}|->")
 
 
 @remembered
@@ -42,7 +42,9 @@ def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
     out: list[Kind] = []
     fence = ""
     for index, text in enumerate(texts):
-        if not fence and text[:1].isalpha() and "|" not in text and (not out or out[-1] not in _CONTINUED):
+        if not text and not fence:
+            out.append("blank")
+        elif not fence and text[:1].isalpha() and "|" not in text and (not out or out[-1] not in _CONTINUED):
             out.append("prose")
         elif fence:
             out.append("fence")
@@ -53,6 +55,12 @@ def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
         else:
             out.append(_kind(texts, index, out))
     return tuple(out)
+
+
+@remembered
+def whole(lines: tuple[Line, ...]) -> str:
+    """The lines as one text: what is not in it, no line needs to be asked for."""
+    return "\n".join([line.text for line in lines])
 
 
 def _closes(text: str, fence: str) -> bool:
@@ -105,8 +113,12 @@ def _table_starts(lines: Sequence[str], index: int) -> bool:
 
 def looks_like_code(text: str) -> bool:
     """Signs that an indented line is program text, not a paragraph that was merely indented."""
-    signs = len(_CODE_SIGN.findall(text))
+    signs = len(_CODE_SIGN.findall(text)) if _CODE_OPENS.match(text) or _any_of(_CODE_MARKS, text) else 0
     return signs >= 2 or (signs == 1 and size(text) < 12) or text.rstrip().endswith((";", "{", "}", ":"))
+
+
+def _any_of(marks: str, text: str) -> bool:
+    return any(mark in text for mark in marks)
 
 
 def stanza(lines: tuple[Line, ...], index: int) -> bool:

@@ -6,10 +6,12 @@ from functools import lru_cache
 from html import unescape
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_LAST_SPACED = "\u303f"  # scripts without spaces come after it
 _WORD = re.compile(rf"[^\W_{_CJK}]+|[{_CJK}]")
 _ASCII = re.compile(r"[a-z0-9]+")  # the same for plain ASCII, in half the time
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_LABEL = re.compile(r"[a-zà-öø-ÿ]+(?: [a-zà-öø-ÿ]+)*")  # what most phrases of the lexicon are already
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:<[^<>]*>|[^()\[\]]|\([^()\[\]]*\))*\)")
 # "3. März 2031" is a date, not the third item of a list
@@ -57,11 +59,16 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(CACHE)
 def label(text: str) -> str:
     """What a short line says, for the lexicon: words only, each number as 0, one space between."""
-    return raw_label(plain(text))
+    tokens = words(text)
+    if max(tokens, default="") > _LAST_SPACED:
+        return raw_label(plain(text))
+    return _DIGITS.sub("0", " ".join(tokens))
 
 
 def raw_label(text: str) -> str:
     """The label of a phrase that is not Markdown."""
+    if _LABEL.fullmatch(text):
+        return text
     folded = _folded(text)
     return _DIGITS.sub("0", " ".join((_ASCII if folded.isascii() else _RUN).findall(folded)))
 
@@ -70,9 +77,9 @@ def raw_label(text: str) -> str:
 def size(text: str) -> int:
     """Length in words; scripts without spaces count two characters as a word."""
     tokens = words(text)
-    if text.isascii():
+    if text.isascii() or max(tokens, default="") <= _LAST_SPACED:
         return len(tokens)
-    cjk = sum(1 for word in tokens if len(word) == 1 and word > "\u303f")
+    cjk = sum(1 for word in tokens if len(word) == 1 and word > _LAST_SPACED)
     return len(tokens) - cjk + (cjk + 1) // 2
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from publisher.cli.findings import FORMATS, Located, as_format
-from publisher.cli.options import now_option, open_here, speaking
+from publisher.cli.options import now_option, open_here, speaking, strict_option
 from publisher.cli.terminal import Terminal, counted, faint, good, strong, visible
 from publisher.work.checking import Checked, check, default_choice, diff, fix
 from publisher.work.place import Place
@@ -16,6 +16,7 @@ Examples:
   publish check
   publish check content/inbox/scraped.txt --diff
   publish check --fix
+  publish check --strict --diff
   publish check --report report.html
   publish check --output-format github"""
 
@@ -32,6 +33,7 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a page that shows original and cleaned text side by side.",
 )
+@strict_option
 @now_option
 @speaking
 @click.pass_obj
@@ -43,6 +45,7 @@ def command(
     show_diff: bool,
     output_format: str,
     report: Path | None,
+    strict: bool,
     now: datetime | None,
 ) -> int:
     """Show what is wrong with articles; exit 1 if anything is.
@@ -50,7 +53,7 @@ def command(
     A star marks what --fix mends. What a build strips by itself is shown as well. Drafts and
     future articles are checked too.
     """
-    place, instant = open_here(now, terminal)
+    place, instant = open_here(now, terminal, strict=strict)
     checked = check(place, paths, default_choice(instant), unsafe_fixes)
     if report:
         from publisher.work.reviewing import write_review

@@ -1,27 +1,25 @@
 """`publish clean`: the filter. Dirty text in, clean text out."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from publisher.cli.findings import Located, as_text
-from publisher.cli.options import speaking
+from publisher.cli.options import open_here, speaking, strict_option
 from publisher.cli.progress import progress
 from publisher.cli.terminal import Terminal, good
 from publisher.errors import PublishError
 from publisher.settings import Publication
 from publisher.work.cleaning import Filtered, filter_folder, filter_text, read_text
 from publisher.work.compiling import cores
-from publisher.work.place import open_place
 
 EXAMPLES = """\b
 Examples:
   publish clean scraped.txt > clean.md
   curl -s https://example.org/a.md | publish clean -
   publish clean --front-matter scraped.txt
-  publish clean --in scraped --out content/inbox"""
+  publish clean --strict --in scraped --out content/inbox"""
 
 
 @click.command("clean", epilog=EXAMPLES)
@@ -30,17 +28,24 @@ Examples:
 @click.option("--out", "target", type=click.Path(path_type=Path), help="… into this one, names unchanged.")
 @click.option("--front-matter", is_flag=True, help="Write title, author, date, source into front matter.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one for each core.")
+@strict_option
 @speaking
 @click.pass_obj
 def command(
-    terminal: Terminal, file: Path, source: Path | None, target: Path | None, front_matter: bool, jobs: int
+    terminal: Terminal,
+    file: Path,
+    source: Path | None,
+    target: Path | None,
+    front_matter: bool,
+    jobs: int,
+    strict: bool,
 ) -> int:
     """Filter one text (FILE, or - for standard input), or a folder of them.
 
     Needs no publication; in one, its [clean] settings count. A text without front matter gets none,
     unless asked for: its title stays its first line. -v tells on stderr what was taken out.
     """
-    publication = open_place(terminal.folder, terminal.config, os.environ).publication
+    publication = open_here(None, terminal, strict=strict)[0].publication
     if source or target:
         return _folder(terminal, (source, target), publication, front_matter, jobs or cores())
     name = "stdin" if str(file) == "-" else str(file)

@@ -11,7 +11,7 @@ import click
 from publisher.cli.terminal import Terminal
 from publisher.content.dates import in_zone, parse_date
 from publisher.store.clock import now
-from publisher.work.place import Place, open_place
+from publisher.work.place import Place, open_place, strictly
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,9 +66,15 @@ def jobs_option(function: F) -> F:
     )(function)
 
 
+def strict_option(function: F) -> F:
+    help_text = "Clean strictly, for this run: more chrome goes, and sometimes a line of the story."
+    return click.option("--strict", is_flag=True, help=help_text)(function)
+
+
 def open_here(
-    given: datetime | None, terminal: Terminal, overrides: dict[str, str] | None = None
+    given: datetime | None, terminal: Terminal, overrides: dict[str, str] | None = None, strict: bool = False
 ) -> tuple[Place, datetime]:
-    """The publication and the present moment in its zone."""
+    """The publication and the present moment in its zone; `strict` for one run."""
     place = open_place(terminal.folder, terminal.config, os.environ, overrides)
+    place = strictly(place) if strict else place
     return place, in_zone(given, place.publication.zone) if given else now()

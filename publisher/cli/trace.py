@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from publisher.clean.trace import Fate
-from publisher.cli.options import open_here, speaking
+from publisher.cli.findings import as_evidence
+from publisher.cli.options import open_here, speaking, strict_option
 from publisher.cli.terminal import Terminal, code, faint, strong, visible
 from publisher.work.tracing import trace
 
@@ -17,21 +18,27 @@ Examples:
 _MARKS = {"kept": " ", "changed": "~", "removed": "-", "moved": ">"}
 _COLOURS = {"changed": "yellow", "removed": "red", "moved": "blue"}
 _WIDTH = 72
+_MOST = 3
 
 
 @click.command("trace", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
+@strict_option
 @speaking
 @click.pass_obj
-def command(terminal: Terminal, file: Path) -> int:
+def command(terminal: Terminal, file: Path, strict: bool) -> int:
     """Show what became of each line of FILE, and why: kept, changed (~), removed (-), moved (>).
 
-    -v shows lines in full. What a code means: publish explain CODE.
+    Below a line that was judged by its likelihood stands what counted most, for (+) and against (-).
+    -v shows all of it, and lines in full. What a code means: publish explain CODE.
     """
-    here, _ = open_here(None, terminal)
+    here, _ = open_here(None, terminal, strict=strict)
     traced = trace(here, file)
     for fate in traced.fates:
         terminal.give(_line(fate, terminal.verbose) + "\n")
+        for finding in traced.of(fate.number):
+            if told := as_evidence(finding, None if terminal.verbose else _MOST):
+                terminal.give(faint(f"        {told}") + "\n")
     counts = {
         kind: sum(fate.kind == kind for fate in traced.fates)
         for kind in ("kept", "changed", "removed", "moved")

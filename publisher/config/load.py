@@ -137,7 +137,7 @@ def _mistyped(kind: Any, value: object) -> str:
     if get_origin(kind) is tuple:
         fine = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
         return "" if fine else "a list of texts"
-    if kind is float:
+    if kind in {float, float | None}:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
     names = {str: "text in quotes", int: "a whole number", bool: "true or false"}
     return "" if type(value) is kind else f"expected {names.get(kind, str(kind))}, found {value!r}"

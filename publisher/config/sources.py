@@ -25,7 +25,7 @@ _HEAD = """\
 names = {names}
 """
 _KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset({"names", "line", "block"}),
+    "": frozenset({"names", "strict", "line", "block"}),
     "line": frozenset({"text", "action", "confidence", "count", "share", "example"}),
     "block": frozenset({"lines", "action", "confidence", "count", "share", "example"}),
 }
@@ -34,6 +34,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
     "lines": (list,),
     "names": (list,),
+    "strict": (bool,),
     "action": (str,),
     "confidence": (int, float),
     "count": (int,),
@@ -79,7 +80,7 @@ def read_source(name: str, text: str) -> KnownSource:
         for entry in entries
         if len(entry.texts) > 1 and not entry.keep
     ]
-    return KnownSource(names, tuple(lines), tuple(blocks))
+    return KnownSource(names, tuple(lines), tuple(blocks), table.get("strict"))
 
 
 def written(name: str, before: str, names: Sequence[str], learned: Iterable[Recurring]) -> str:
@@ -158,7 +159,7 @@ def _mistakes(where: str, kind: str, table: object) -> Iterator[PublishError]:
 def _wrong(key: str, value: object) -> str:
     if key in {"line", "block"}:
         return "" if isinstance(value, list) else f"write [[{key}]]"
-    if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+    if type(value) not in _TYPES[key]:
         return f"expected {' or '.join(each.__name__ for each in _TYPES[key])}, found {value!r}"
     match key, value:
         case "action", str() if value not in {"drop", "keep"}:

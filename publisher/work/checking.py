@@ -137,7 +137,7 @@ def _with_copy(each: Checked, finding: Finding) -> Checked:
 
 def _bold(each: Checked) -> Checked:
     """The same, with every edit made that was only reported."""
-    settings = replace(each.publication.clean, confidence=0.0)
+    settings = replace(each.publication.clean.all_strict(), confidence=0.0)
     bold = replace(each, publication=replace(each.publication, clean=settings))
     made = {(finding.code, finding.lines) for finding in bold.cleaned().findings if finding.applied}
     marked = (replace(f, applied=True) if (f.code, f.lines) in made else f for f in each.findings)

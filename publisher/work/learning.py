@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 from publisher.clean.engine import clean
 from publisher.clean.recurring import LEAST, Recurring, recurring
+from publisher.clean.rules.scored_line import CODE as SCORED
 from publisher.config.sources import written
 from publisher.content.article import parse
 from publisher.content.origin import source_of
@@ -42,7 +43,8 @@ def learn(place: Place, only: str = "", write: bool = True) -> tuple[Learned, ..
     """Look at every source with enough articles, or at the one called `only`; by name.
 
     The articles are cleaned by all rules but what was learned before, so that a second run finds the
-    same. Files that would say nothing are not begun. Raises PublishError for a source nobody is from.
+    same, and without the scorer. Files that would say nothing are not begun. Raises PublishError for a
+    source nobody is from.
     """
     groups = _groups(_cleaned(with_content(place)))
     chosen = {key: each for key, each in groups.items() if not only or key == slugify(only)}
@@ -82,7 +84,10 @@ def _cleaned(place: Place) -> Iterator[tuple[str, Article]]:
     survey = look(place.content)
     gathered = gather(place.content, survey.found, place.publication.max_bytes)
     problems: list[PublishError] = [*survey.problems, *gathered.problems]
-    publication = replace(place.publication, clean=replace(place.publication.clean, sources=()))
+    settings = place.publication.clean
+    # What recurs is counted; the scorer may take a line in one article and leave it in the next.
+    counted = replace(settings, sources=(), ignore=(*settings.ignore, SCORED))
+    publication = replace(place.publication, clean=counted)
     found: list[tuple[str, Article]] = []
     for result in _mapped(partial(_one, publication=publication), gathered.sources):
         if len(result) == 2:

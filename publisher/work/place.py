@@ -63,6 +63,12 @@ def open_place(
     return Place(root, publication, found.name if found else "")
 
 
+def strictly(place: Place) -> Place:
+    """The same place, for one run in the strict setting, whatever configuration and sources say."""
+    publication = place.publication
+    return replace(place, publication=replace(publication, clean=publication.clean.all_strict()))
+
+
 def with_content(place: Place) -> Place:
     """The same place, sure to have a content folder."""
     if not place.content.is_dir():

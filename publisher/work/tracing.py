@@ -1,4 +1,4 @@
-"""A file -> the fate of each of its lines, and what was only reported."""
+"""A file -> the fate of each of its lines, and what was found on them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,19 @@ from publisher.work.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What became of each line that is not blank; findings that changed nothing."""
+    """What became of each line that is not blank, and all that was found."""
 
     fates: tuple[Fate, ...]
-    reported: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def reported(self) -> tuple[Finding, ...]:
+        """Findings that changed nothing."""
+        return tuple(finding for finding in self.findings if not finding.applied)
+
+    def of(self, number: int) -> tuple[Finding, ...]:
+        """What was found on one line."""
+        return tuple(finding for finding in self.findings if number in finding.lines)
 
 
 def trace(place: Place, file: Path) -> Traced:
@@ -25,8 +34,7 @@ def trace(place: Place, file: Path) -> Traced:
     source = _read(place, file)
     article = parse(source, place.publication)
     cleaned = clean(article, place.publication.clean)
-    reported = tuple(finding for finding in cleaned.findings if not finding.applied)
-    return Traced(fates(article, cleaned), reported)
+    return Traced(fates(article, cleaned), cleaned.findings)
 
 
 def _read(place: Place, file: Path) -> Source:

@@ -3,15 +3,17 @@
 import pytest
 
 from publisher.clean.rules import RULES
+from publisher.settings import CleanSettings
 from tests.clean.build import CASES, Case, cases, cleaned, written
 
 OF_RULES = {rule.name.replace("-", "_") for rule in RULES}
 ALL = [case for file in sorted(CASES.glob("*.md")) if file.stem not in OF_RULES for case in cases(file)]
 
 
+@pytest.mark.parametrize("asked", [CleanSettings(), CleanSettings(strict=True)], ids=["default", "strict"])
 @pytest.mark.parametrize("case", ALL, ids=str)
-def test_case(case: Case) -> None:
-    assert written(cleaned(case.before)) == case.after
+def test_case(case: Case, asked: CleanSettings) -> None:
+    assert written(cleaned(case.before, settings=asked)) == case.after
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)

@@ -46,6 +46,28 @@ def test_surplus_blank_lines_take_the_number_of_the_line_before() -> None:
     ]
 
 
+PARTED = Finding("TX006", (1, 2, 3), "", edit=Edit(("one", "", "two", "", "three", "")))
+
+
+def test_an_edit_does_not_reach_the_blank_line_that_was_put_behind() -> None:
+    parted = apply(article("one\ntwo\nthree\nfour"), [PARTED])
+    changed = apply(parted, [Finding("XX001", (2,), "", edit=Edit(("TWO",)))])
+    assert [line.text for line in changed.lines] == ["one", "", "TWO", "", "three", "", "four"]
+
+
+def test_a_blank_line_goes_with_the_line_it_was_put_behind() -> None:
+    parted = apply(article("one\ntwo\nthree\nfour"), [PARTED])
+    changed = apply(parted, [Finding("XX001", (2, 3), "", edit=Edit())])
+    assert [(line.number, line.text) for line in changed.lines] == [(1, "one"), (1, ""), (4, "four")]
+
+
+def test_a_blank_line_stays_where_the_line_before_it_goes_and_another_stands_above() -> None:
+    """Else what stood above and below that line would become one paragraph."""
+    parted = apply(article("one\ntwo\nthree"), [Finding("TX006", (2,), "", edit=Edit(("two", "")))])
+    changed = apply(parted, [Finding("XX001", (2,), "", edit=Edit())])
+    assert [(line.number, line.text) for line in changed.lines] == [(1, "one"), (1, ""), (3, "three")]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
     [

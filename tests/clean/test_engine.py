@@ -1,13 +1,17 @@
 """Selecting, ignoring, keeping; the confidence an edit needs; unknown codes."""
 
+from dataclasses import replace
+
 import pytest
 
 from publisher.clean.catalogue import check_codes
 from publisher.clean.engine import clean
+from publisher.clean.scorer.model import weights
 from publisher.errors import PublishError
-from publisher.model import FrontMatter
-from publisher.settings import CleanSettings
-from tests.clean.build import article, cleaned, written
+from publisher.model import Finding, FrontMatter, Origin
+from publisher.settings import CleanSettings, KnownSource
+from tests.clean.build import CASES, article, cases, cleaned, written
+from tests.clean.scorer.test_model import MORE, STORY
 
 TEXT = """Eastmere closes its harbour bridge
 
@@ -20,6 +24,16 @@ Engineers found cracks in two of its seven arches during an inspection in early 
 Share this article
 
 All rights reserved."""
+
+
+LISTED = next(iter(cases(CASES / "scored_line.md"))).before
+
+
+def scored(
+    text: str, front: FrontMatter | None = None, confidence: float | None = None, strict: bool = False
+) -> list[Finding]:
+    settings = CleanSettings(confidence=confidence, strict=strict)
+    return [f for f in cleaned(text, front, settings).findings if f.code == "CL020"]
 
 
 def codes(text: str = TEXT, front: FrontMatter | None = None, **settings: tuple[str, ...]) -> list[str]:
@@ -67,6 +81,68 @@ def test_below_the_confidence_a_finding_is_only_reported() -> None:
     assert written(result) == TEXT
     assert {finding.code for finding in result.findings} >= {"CL006", "CL003", "PR001"}
     assert not any(finding.applied for finding in result.findings)
+
+
+def test_a_confidence_of_ones_own_holds_for_what_is_likely_too() -> None:
+    likely = {finding.lines: finding.confidence for finding in scored(LISTED) if finding.applied}
+    assert min(likely.values()) >= 0.8
+    sure = [finding for finding in scored(LISTED, confidence=0.97) if finding.applied]
+    assert len(sure) < len(likely)
+    assert all(finding.confidence >= 0.97 for finding in sure)
+    assert {finding.lines for finding in scored(LISTED, confidence=0.97)} >= likely.keys()
+    assert {f.lines for f in scored(LISTED, confidence=0.1) if f.applied} == likely.keys()
+
+
+def test_strictly_more_is_taken_and_what_it_would_take_is_reported() -> None:
+    text = LISTED.replace(
+        "Share this article\n\n", "Share this article\n\n" + "Ada Marsh\n\nThe chapel is open\n\n"
+    )
+    strict = {finding.lines for finding in scored(text, strict=True) if finding.applied}
+    default = scored(text)
+    assert {finding.lines for finding in default if finding.applied} <= strict
+    assert all(finding.applied for finding in scored(text, strict=True))
+
+
+def test_a_source_may_be_strict_or_not() -> None:
+    text = "\n\n".join((*STORY, "Weather", *MORE, "Fog keeps planes on the ground", "All rights reserved"))
+    front = FrontMatter(title="The bridge", source=Origin("Example Courier"))
+    known = CleanSettings(sources=(KnownSource(("example-courier",), strict=True),))
+    own, strict = (clean(article(text, front), each) for each in (known, CleanSettings(strict=True)))
+    assert own == strict
+    loose = replace(known.all_strict(), sources=(KnownSource(("example-courier",), strict=False),))
+    assert clean(article(text, front), loose) == clean(article(text, front), CleanSettings())
+    assert clean(article(text, front), loose.all_strict()) == strict
+    both = replace(known, sources=(*known.sources, *loose.sources))
+    assert clean(article(text, front), both) == clean(article(text, front), CleanSettings())
+
+
+def test_a_likely_line_can_be_kept_by_its_words_or_code() -> None:
+    front = FrontMatter(title="The bridge", keep=("ferry captain",))
+    result = clean(article(LISTED, front), CleanSettings())
+    assert "Ferry captain honoured for rescue" in [line.text for line in result.article.lines]
+    assert not scored(LISTED, FrontMatter(title="The bridge", keep=("CL020",)))
+
+
+def test_a_likely_line_has_its_evidence() -> None:
+    for finding in scored(LISTED):
+        words = [text for text, _ in finding.evidence]
+        added = [weight for _, weight in finding.evidence]
+        assert len(set(words)) == len(words) == min(len(words), 6)
+        assert all(words)
+        assert added[0] > 0
+        assert added == sorted(added, key=abs, reverse=True)
+
+
+def test_other_weights_may_be_measured() -> None:
+    model = weights()
+    never = replace(model, points=((-99.0, 0.0), (99.0, 0.0)))
+    result = clean(article(LISTED), CleanSettings(), never)
+    assert "CL020" not in [finding.code for finding in result.findings]
+
+
+def test_pictures_are_not_judged() -> None:
+    text = LISTED.replace("Ferry captain honoured for rescue", "![The captain](captain.jpg)")
+    assert "![The captain](captain.jpg)" in written(cleaned(text, settings=CleanSettings(strict=True)))
 
 
 def test_findings_come_in_the_order_of_their_lines() -> None:

@@ -2,10 +2,12 @@
 
 import re
 
+from publisher.settings import CleanSettings
 from tests.clean.build import CASES, cleaned, written
 from tests.clean.laws import assert_laws
 
 TEXT = (CASES / "founding-case.txt").read_text(encoding="utf-8")
+STRICT = CleanSettings(strict=True)
 REMOVED = {
     1: "PR001", 3: "DU002", 4: "DU001", 5: "PR002", 22: "PR004",
     24: "CL001", 26: "CL002", 27: "CL002", 29: "CL002", 31: "CL002",
@@ -34,6 +36,10 @@ def test_ten_lines_are_removed_each_with_code_and_number() -> None:
 
 def test_the_laws_hold() -> None:
     assert_laws(TEXT)
+
+
+def test_strictly_it_comes_out_the_same() -> None:
+    assert written(assert_laws(TEXT, STRICT)) == written(cleaned(TEXT))
 
 
 def test_another_site_in_other_words_comes_out_the_same() -> None:

@@ -1,8 +1,12 @@
 """The lexicon: whole lines only, in any dress, in many languages; every file reads and is used."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
-from publisher.clean.phrases import FAMILIES, grade, says, tables
+from publisher.clean.phrases import FAMILIES, grade, says
+from publisher.clean.tables import read, tables
 
 KEYS = {
     "sure", "likely", "calls", "things", "ours", "prefixes", "headings", "labels", "updated", "words",
@@ -29,6 +33,10 @@ KEYS = {
         ("© 2031 Eastmere Courier. All rights reserved.", "rights"),
         ("Join thousands of happy harbour readers", "newsletter"),
         ("Lesen Sie auch: Die Fähre kommt später", "related"),
+        (
+            "READ MORE: Eastmere's new ferry is the fastest on the estuary, and it costs less than before",
+            "related",
+        ),
     ],
 )
 def test_a_line_of_furniture(text: str, family: str) -> None:
@@ -47,6 +55,8 @@ def test_a_line_of_furniture(text: str, family: str) -> None:
         "",
         "***",
         "Follow us through the valley",
+        "More: the ferry is the fastest on the estuary, the mayor said, and it costs less than the bridge.",
+        "More: “The ferry is the fastest on the estuary, and it costs us less than the old bridge ever did.”",
     ],
 )
 def test_a_line_of_the_story(text: str) -> None:
@@ -101,3 +111,19 @@ def test_a_phrase_of_one_key() -> None:
 
 def test_months_are_twelve_or_none() -> None:
     assert all(len(table["stamps"]["months"]) in {0, 12} for table in tables().values())
+
+
+def test_the_files_are_read_as_the_toml_that_they_are() -> None:
+    folder = files("publisher.clean") / "lexicon"
+    for language in tables():
+        text = (folder / f"{language}.toml").read_text(encoding="utf-8")
+        assert read(text) == tomllib.loads(text), language
+
+
+def test_a_sure_phrase_counts_before_a_likely_one_and_a_heading_leads() -> None:
+    listed = grade("share on facebook")
+    assert listed is not None
+    assert listed.strength == "sure"
+    heading = grade("Related articles")
+    assert heading is not None
+    assert heading.leads

@@ -1,4 +1,7 @@
-"""How good the cleaner is on labelled pages, with floors; skipped where the pages are not at hand."""
+"""How good the cleaner is on labelled pages, with floors; skipped where the pages are not at hand.
+
+The scorer's weights have seen these pages: the floors guard the code, docs/scorer.md tells of other sites.
+"""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +12,7 @@ import pytest
 
 from publisher.clean.text import words
 from publisher.model import FrontMatter
+from publisher.settings import CleanSettings
 from tests.clean.build import cleaned
 
 PAGES = Path(__file__).parents[3] / "shared" / "lines" / "dev"
@@ -23,13 +27,21 @@ def pages() -> Iterator[dict[str, Any]]:
             yield page
 
 
-def test_what_goes_is_furniture_and_the_story_stays() -> None:
+@pytest.mark.parametrize(
+    ("strict", "floors"),
+    [(False, (0.975, 0.75, 0.003, 0.04)), (True, (0.94, 0.88, 0.012, 0.16))],
+    ids=["default", "strict"],
+)
+def test_what_goes_is_furniture_and_the_story_stays(
+    strict: bool, floors: tuple[float, float, float, float]
+) -> None:
+    """Precision and recall of lines at least; loss on average, and share of pages that lose much, at most."""
     right = wrong = missed = 0
     losses = []
     for page in pages():
         text = (PAGES / f"{page['id']}.container.md").read_text(encoding="utf-8")
         lines = {number: line for number, line in enumerate(text.split("\n"), 1) if line.strip()}
-        result = cleaned(text)
+        result = cleaned(text, settings=CleanSettings(strict=strict))
         left = {line.number for line in result.article.lines}
         left |= {number for finding in result.findings if finding.code == "PR001" for number in finding.lines}
         gone = {n for n in lines if n not in left}
@@ -39,10 +51,10 @@ def test_what_goes_is_furniture_and_the_story_stays() -> None:
         missed += sum(labels[number] in "bd" for number in lines.keys() - gone)
         story = {number: len(words(lines[number])) for number in lines if labels[number] == "c"}
         losses.append(sum(story.get(number, 0) for number in gone) / max(1, sum(story.values())))
-    assert right / (right + wrong) >= 0.975
-    assert right / (right + missed) >= 0.44
-    assert sum(losses) / len(losses) <= 0.003
-    assert sum(loss > 0.02 for loss in losses) / len(losses) <= 0.04
+    assert right / (right + wrong) >= floors[0]
+    assert right / (right + missed) >= floors[1]
+    assert sum(losses) / len(losses) <= floors[2]
+    assert sum(loss > 0.02 for loss in losses) / len(losses) <= floors[3]
 
 
 def test_a_clean_text_is_hardly_touched() -> None:

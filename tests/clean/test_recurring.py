@@ -65,7 +65,7 @@ def test_titles_rare_lines_and_sentences_of_a_few_are_not_counted() -> None:
     most = [article(n, f"{story(n)}\n\n{long if n != 'Ana' else ''}") for n in NAMES]
     (found,) = recurring(most)
     assert (found.texts, found.count) == ((long,), 5)
-    assert found.confidence < CleanSettings().confidence
+    assert found.confidence < CleanSettings().asked
 
 
 def test_copies_of_one_story_count_once() -> None:

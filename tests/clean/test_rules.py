@@ -10,10 +10,10 @@ from publisher.clean import rules
 from publisher.clean.rule import Rule, define
 from publisher.clean.rules import PASSES, RULES
 from publisher.model import FrontMatter, Origin
+from publisher.settings import CleanSettings
 from tests.clean.build import CASES, Case, cases, cleaned, illustrated, written
 
 REPORTS = {
-    "pull-quote",
     "missing-title",
     "nothing-left",
     "other-language",
@@ -70,6 +70,7 @@ def test_a_rule_has_a_case_that_fires_and_one_that_holds_back(rule: Rule) -> Non
 def test_case(rule: Rule, case: Case) -> None:
     result = cleaned(case.before, front(case))
     assert written(result) == case.after
+    assert written(cleaned(case.before, front(case), CleanSettings(strict=True))) == case.after
     found = [finding for finding in result.findings if finding.code == rule.code]
     if case.name.startswith("holds"):
         assert not any(finding.applied for finding in found)

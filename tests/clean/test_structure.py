@@ -1,6 +1,6 @@
 """What lines are in Markdown."""
 
-from publisher.clean.structure import kinds, looks_like_code, stanza
+from publisher.clean.structure import kinds, looks_like_code, stanza, whole
 from tests.clean.build import article
 
 TEXT = """# Head
@@ -52,3 +52,7 @@ def test_program_text_is_told_from_an_indented_paragraph() -> None:
 def test_a_stanza_is_three_short_lines_together() -> None:
     lines = article("Row on\nrow on\nrow on\n\nA single line").lines
     assert [stanza(lines, index) for index in (0, 1, 2, 4)] == [True, True, True, False]
+
+
+def test_the_lines_as_one_text() -> None:
+    assert whole(article("one\n\ntwo").lines) == "one\n\ntwo"

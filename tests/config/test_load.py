@@ -16,6 +16,16 @@ def test_both_files_read_the_same() -> None:
     assert own == project == Publication(title="X", page_size=5, feed=FeedSettings(items=3))
 
 
+def test_confidence_is_the_settings_own_unless_configured() -> None:
+    own, strict, sure = (
+        configure("publish.toml", f"[clean]\n{keys}", {}).clean
+        for keys in ("", "strict = true", "confidence = 0.97")
+    )
+    assert (own.strict, own.confidence, own.asked) == (False, None, 0.9)
+    assert (strict.strict, strict.asked) == (True, 0.9)
+    assert (sure.confidence, sure.asked) == (0.97, 0.97)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "where", "message"),
     [
@@ -33,6 +43,8 @@ def test_both_files_read_the_same() -> None:
         ("publish.toml", 'accent = "red"', "publish.toml:1", "not a colour"),
         ("publish.toml", '[feed]\ncontent = "half"', "publish.toml:2", "'full', 'summary'"),
         ("publish.toml", "[clean]\nconfidence = 2", "publish.toml:2", "0 to 1"),
+        ("publish.toml", "[clean]\nconfidence = true", "publish.toml:2", "a number"),
+        ("publish.toml", "[clean]\nstrict = 1", "publish.toml:2", "true or false"),
         ("publish.toml", '[clean]\nselect = "CL"', "publish.toml:2", "a list of texts"),
         ("publish.toml", "feed = 3", "publish.toml:1", "must be a table"),
         ("publish.toml", '[newsletter]\nsender = "nobody"', "publish.toml:2", "not an e-mail address"),

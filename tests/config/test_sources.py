@@ -29,6 +29,13 @@ def test_a_file_of_ones_own() -> None:
     )
 
 
+def test_a_source_may_be_cleaned_strictly_or_not() -> None:
+    assert read_source(FILE, OWN).strict is None
+    assert read_source(FILE, f"strict = true\n{OWN}").strict is True
+    again = written(FILE, f"strict = false\n{OWN}", ["Courier"], [MORE])
+    assert read_source(FILE, again).strict is False
+
+
 def test_what_was_learned_is_read_again() -> None:
     text = written(FILE, "", ["Example Courier"], [MORE, MENU])
     assert read_source(FILE, text) == KnownSource(
@@ -77,6 +84,9 @@ def test_a_line_the_editor_speaks_of_is_not_repeated() -> None:
         ("[[block]]\nlines = ['x', 1]", "with words in them"),
         ("[[line]]\ntext = 1", "expected str"),
         ("line = [1]", "must be a table"),
+        ("strict = 'yes'", "expected bool"),
+        ("names = true", "expected list"),
+        ("[[line]]\ntext = 'x'\nstrict = true", "unknown key 'strict'"),
     ],
 )
 def test_mistakes_are_told(text: str, says: str) -> None:

@@ -12,7 +12,7 @@ from publisher.work.tracing import trace
 from tests.clean.test_recurring import NAMES, story
 from tests.work.projects import built, make, tree, write
 
-LABEL = "Brought to you by the night desk"
+LABEL = "The night desk wishes its readers a calm sea"
 FILE = "sources/example-courier.toml"
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from publisher.clean.phrases import vocabulary
 from publisher.clean.place import edges, paragraphs
 from publisher.clean.report import move
 from publisher.clean.rule import define
+from publisher.clean.tables import vocabulary
 from publisher.clean.text import plain, raw_label, words
 from publisher.model import Article, Edit, Finding
 

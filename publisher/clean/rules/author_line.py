@@ -29,7 +29,7 @@ def check(article: Article) -> Iterator[Finding]:
     found = [
         (line, names)
         for line in edges(article.lines)
-        if not imprint(line.text) and (names := _names(line, beside))
+        if (names := _names(line, beside)) and not imprint(line.text)
     ]
     if not article.front.authors:
         if found:

@@ -8,9 +8,10 @@ Example: a text exported with one paragraph to a line.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from publisher.clean.rule import define
-from publisher.clean.structure import Kind, kinds, stanza
+from publisher.clean.structure import kinds, stanza
 from publisher.clean.text import size
 from publisher.model import Article, Edit, Finding, Line
 
@@ -21,7 +22,7 @@ _BREAKS = ("  ", "\\")
 
 def check(article: Article) -> Iterator[Finding]:
     lines, kind = article.lines, kinds(article.lines)
-    crowded = [at for at in range(len(lines) - 1) if _plain(kind[at]) and _plain(kind[at + 1])]
+    crowded = [at for at, (one, other) in enumerate(pairwise(kind)) if one == other == "prose"]
     if not any(len(lines[at].text) > WIDE or len(lines[at + 1].text) > WIDE for at in crowded):
         return
     apart = [at for at in crowded if _parted(lines, at)]
@@ -31,10 +32,6 @@ def check(article: Article) -> Iterator[Finding]:
         yield Finding(
             CODE, numbers, f"{len(apart)} paragraphs without a blank line after them", 0.97, Edit(texts)
         )
-
-
-def _plain(kind: Kind) -> bool:
-    return kind == "prose"
 
 
 def _parted(lines: tuple[Line, ...], at: int) -> bool:

@@ -21,12 +21,13 @@ from publisher.model import Article, Finding, Line
 
 CODE = "FM006"
 TAIL = 12  # lines at the end that may say so
+_CLOSED = PROTECTED | {"blank"}
 _COUNTER = re.compile(r"\s*\[\s?\+\s?\d+ (?:chars|characters|words)\s?\]\s*$")
 
 
 def check(article: Article) -> Iterator[Finding]:
     kind = kinds(article.lines)
-    open_lines = [line for at, line in enumerate(article.lines) if kind[at] not in PROTECTED | {"blank"}]
+    open_lines = [line for at, line in enumerate(article.lines) if kind[at] not in _CLOSED]
     tail = _tail(open_lines)
     story = open_lines[: len(open_lines) - len(tail)]
     marked = False

@@ -10,6 +10,7 @@ Example: "Published 3 March 2024, 10:15", "Stand: 03.03.2024", "Mis à jour le 3
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import compress
 
 from publisher.clean.dates import Stamp, stamps
 from publisher.clean.imprint import imprint
@@ -19,6 +20,7 @@ from publisher.clean.rule import define
 from publisher.model import Article, Finding, Line
 
 CODE = "PR003"
+ENTRIES = 3  # dates of a chronicle at least
 
 
 def check(article: Article) -> Iterator[Finding]:
@@ -30,12 +32,23 @@ def check(article: Article) -> Iterator[Finding]:
 
 
 def _dated(lines: tuple[Line, ...]) -> list[tuple[Line, tuple[Stamp, ...]]]:
-    """The stamp lines around the story. Bare dates among its paragraphs, a chronicle's, stay."""
+    """The stamp lines around the story. Bare dates among its paragraphs, a chronicle's, stay.
+
+    Fewer than a chronicle has are those of other articles; what stands above the story is its own then.
+    """
+    dated = [(line, found) for line in lines if (found := stamps(line.text)) and not imprint(line.text)]
+    if not dated:
+        return []
     bare = {line.number for line in opening(lines)} | {line.number for line in closing(lines)}
     near = {line.number for line in edges(lines)}
-    dated = [(line, found) for line in lines if (found := stamps(line.text)) and not imprint(line.text)]
-    if any(line.number not in bare and not found[0].labelled for line, found in dated):
-        return [(line, found) for line, found in dated if found[0].labelled and line.number in near]
+    inside = sum(line.number not in bare and not found[0].labelled for line, found in dated)
+    if inside:
+        own = {line.number for line in opening(lines)} if inside < ENTRIES else set()
+        return [
+            (line, found)
+            for line, found in dated
+            if line.number in near and (found[0].labelled or (found[0].timed and line.number in own))
+        ]
     return [(line, found) for line, found in dated if line.number in near]
 
 
@@ -45,10 +58,10 @@ def _findings(
     moments = [(line, stamp) for line, found in dated for stamp in found if stamp.field == field]
     if known is None and moments:
         first = moments[0][1]
-        same = [line for line, found in dated if any(_day(stamp) == _day(first) for stamp in found)]
-        yield move(CODE, same, (field, first.value), 0.95)
+        same = [any(_day(stamp) == _day(first) for stamp in found) for _, found in dated]
+        yield move(CODE, [line for line, _ in compress(dated, same)], (field, first.value), 0.95)
         known, sureness = first.moment, 0.92
-        dated = [(line, found) for line, found in dated if line not in same]
+        dated = [each for each, alike in zip(dated, same, strict=True) if not alike]
     else:
         sureness = 0.6
     for line, found in dated:

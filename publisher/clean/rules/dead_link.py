@@ -15,7 +15,7 @@ from publisher.clean.glue import button, sentence_before
 from publisher.clean.phrases import grade
 from publisher.clean.report import change, quote
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.clean.text import size, words
 from publisher.model import Article, Finding
 
@@ -33,6 +33,8 @@ _SHARES = re.compile(
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if "](" not in whole(article.lines):
+        return
     kind = kinds(article.lines)
     for at, line in enumerate(article.lines):
         if "](" not in line.text or kind[at] not in {"prose", "item"}:
@@ -44,25 +46,26 @@ def check(article: Article) -> Iterator[Finding]:
 
 def _alive(text: str) -> str:
     """The line without its dead links, and without the space before one."""
-    out, end = "", 0
+    parts, end = [], 0
+    tail = len(text.rstrip(" .»›>→"))
     for link in _LINK.finditer(text):
-        if _dead(link, text):
-            out += text[end : link.start()].rstrip()
+        if _dead(link, text, link.end() >= tail):
+            parts.append(text[end : link.start()].rstrip())
             end = link.end()
-    return (out + text[end:]).strip() if end else text
+    return "".join((*parts, text[end:])).strip() if end else text
 
 
-def _dead(link: re.Match[str], line: str) -> bool:
+def _dead(link: re.Match[str], line: str, last: bool) -> bool:
     """Whether the link is a button. One that touches a word or another link is part of something longer."""
     label, target = link.group(1), link.group(2)
-    if _TOUCHES.match(line[: link.start()][-1:]) or _TOUCHES.match(line[link.end() :][:1]):
+    before, behind = line[max(0, link.start() - 1) : link.start()], line[link.end() : link.end() + 1]
+    if _TOUCHES.match(before) or _TOUCHES.match(behind):
         return False
     if _SHARES.search(target):
         found = grade(label) if words(label) else None
         return not words(label) or (found is not None and found.family == "share")
     if not label.strip():
         return True
-    last = not line[link.end() :].strip(" .»›>→")
     return last and button(label) and sentence_before(line[: link.start()])
 
 

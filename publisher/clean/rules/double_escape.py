@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from publisher.clean.report import change
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.model import Article, Finding
 
 CODE = "TX003"
@@ -21,6 +21,8 @@ _TWICE = re.compile(r"&(?:amp;)+(?=(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if "&amp;" not in whole(article.lines):
+        return
     kind = kinds(article.lines)
     for index, line in enumerate(article.lines):
         if "&amp;" not in line.text or kind[index] in {"fence", "code"} or "`" in line.text:

@@ -30,7 +30,7 @@ _PIECE = re.compile(r"<[^<>]*>")
 
 def check(article: Article) -> Iterator[Finding]:
     kind = kinds(article.lines)
-    at = 0
+    at = kind.index("html") if "html" in kind else len(kind)
     while at < len(article.lines):
         if kind[at] != "html":
             at += 1

@@ -23,10 +23,10 @@ CODE = "PR006"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    around = {line.number for line in (*opening(article.lines), *closing(article.lines))}
-    for line in edges(article.lines):
-        stated = imprint(line.text)
-        if not stated or not (line.number in around or "authors" in dict(stated) or _labelled(line)):
+    several = [(line, stated) for line in edges(article.lines) if (stated := imprint(line.text))]
+    around = {line.number for line in (*opening(article.lines), *closing(article.lines)) if several}
+    for line, stated in several:
+        if not (line.number in around or "authors" in dict(stated) or _labelled(line)):
             continue
         message = f"stated in the text: {', '.join(f'{field} {value}' for field, value in stated)}"
         agrees = all(

@@ -22,6 +22,8 @@ _MARGIN = re.compile(r"^[ \t\u00a0\u3000]*")
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if not any(line.text[:1] in _BLANKS for line in article.lines):
+        return
     kind = kinds(article.lines)
     open_lines = [line for at, line in enumerate(article.lines) if kind[at] not in {"blank", "fence"}]
     deep = [line for line in open_lines if _margin(line) >= WIDTH]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from publisher.clean.report import change, drop
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.model import Article, Finding
 
 CODE = "TX001"
@@ -30,9 +30,11 @@ _SEEN = re.compile(rf"[{_ALWAYS}\u200c\u200d]")
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if whole(article.lines).replace("\n", "").isprintable():  # none of them is
+        return
     kind = kinds(article.lines)
     for index, line in enumerate(article.lines):
-        if line.text.isascii() and line.text.isprintable():
+        if line.text.isprintable():
             continue
         if kind[index] == "fence" or not _SEEN.search(line.text):
             continue

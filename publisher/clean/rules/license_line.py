@@ -14,6 +14,7 @@ from publisher.clean.edits import empty
 from publisher.clean.place import closing, opening
 from publisher.clean.report import move
 from publisher.clean.rule import define
+from publisher.clean.structure import whole
 from publisher.clean.text import plain, size
 from publisher.model import Article, Finding, Line
 
@@ -24,7 +25,7 @@ _LICENSE = re.compile(r"\bCC(?:[ -](?:BY|SA|NC|ND|0))+(?:[ -]\d\.\d)?|\bCC0\b", 
 
 
 def check(article: Article) -> Iterator[Finding]:
-    if not empty(article.front, "license"):
+    if not empty(article.front, "license") or "CC" not in whole(article.lines):
         return
     for line in (*opening(article.lines), *closing(article.lines), *_last(article)):
         found = (

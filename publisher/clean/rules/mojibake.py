@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from publisher.clean.report import change
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.model import Article, Finding
 
 CODE = "TX002"
@@ -27,6 +27,9 @@ _BYTES = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80
 
 
 def check(article: Article) -> Iterator[Finding]:
+    text = whole(article.lines)
+    if text.isascii() or not _PAIR.search(text):
+        return
     kind = kinds(article.lines)
     for index, line in enumerate(article.lines):
         if line.text.isascii() or kind[index] == "fence" or not _PAIR.search(line.text):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from publisher.clean.report import change, drop, quote
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.model import Article, Finding
 
 CODE = "TX007"
@@ -24,6 +24,8 @@ _SPACE = re.compile(r"=20$")
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if "=" not in whole(article.lines):
+        return
     kind = kinds(article.lines)
     open_lines = [
         line

@@ -10,7 +10,7 @@ Example: "4 min read", "vor 2 Stunden"
 from collections.abc import Iterator
 
 from publisher.clean.chrome import furniture, marked
-from publisher.clean.dates import clock_line
+from publisher.clean.dates import clock_line, stamps
 from publisher.clean.place import below_title
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
@@ -21,6 +21,8 @@ CODE = "CL011"
 
 def check(article: Article) -> Iterator[Finding]:
     for line, confidence in marked(article, "stamps"):
+        if stamps(line.text):
+            continue  # a day belongs into front matter
         yield drop(CODE, line, f"reading time or age: {quote(line.text)}", confidence)
     verdicts = furniture(article.lines, bool(article.front.title))
     for line in _clocks(article):

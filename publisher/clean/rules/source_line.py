@@ -31,6 +31,7 @@ _PATTERNS = tuple(
         rf"(?:©|\([cC]\)|(?i:copyright)\s*©?)\s*{_YEAR}(?:\s?[-–]\s?{_YEAR})?,?\s+(?i:by )?{_NAME}",
     )
 )
+_SIGNS = ("newsletter", "infolettre", "boletín", "nieuwsbrief", "©", "(c)", "copyright")  # one in each
 # words that say what kind of newsletter it is, not whose
 _KIND_LIST = """
 free daily weekly morning evening email best latest breaking top our your newsletter newsletters alert
@@ -52,6 +53,9 @@ def check(article: Article) -> Iterator[Finding]:
 
 def named(text: str) -> str:
     """The site a newsletter call or copyright line names, or ""."""
+    folded = text.casefold()
+    if not any(sign in folded for sign in _SIGNS):
+        return ""
     for pattern in _PATTERNS:
         match = pattern.search(text)
         if match is None:

@@ -24,6 +24,8 @@ _SIGN = re.compile(r"^\s*[•·●▪■◦‣*+-]\s+")
 
 def check(article: Article) -> Iterator[Finding]:
     lines, kind = article.lines, kinds(article.lines)
+    if "item" not in kind:
+        return
     places = [index for index, name in enumerate(kind) if name != "blank"]
     for position, index in enumerate(places):
         if kind[index] != "item":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from publisher.clean.report import change, drop
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.model import Article, Finding
 
 CODE = "TX008"
@@ -24,6 +24,9 @@ _PLAIN = re.compile(r"[ \t]*")
 
 
 def check(article: Article) -> Iterator[Finding]:
+    text = whole(article.lines)
+    if "\u00a0" not in text and "&" not in text:
+        return
     kind = kinds(article.lines)
     for at, line in enumerate(article.lines):
         text = line.text

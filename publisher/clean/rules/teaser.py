@@ -8,20 +8,23 @@ words as one run: cut off, begun in mid-sentence, or with a misspelt name.
 Example: "gravity of the matter. Their claim says that…" above the paragraph it was cut from.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from publisher.clean.match import Hit, Text, find, index
 from publisher.clean.place import paragraphs
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
-from publisher.clean.structure import PROTECTED, kinds
-from publisher.clean.text import size, truncated, words
+from publisher.clean.structure import PROTECTED, kinds, stanza
+from publisher.clean.text import ends_sentence, plain, prose, size, truncated, words
 from publisher.model import Article, Finding, Line
 
 CODE = "DU002"
 FIRST = 12  # lines of the head that may be a teaser
 SHORTEST = 5  # words
-CUT, WHOLE, EQUAL = 0.85, 0.9, 0.97  # share of the words that has to be found again
+SPEECH = "–—-"  # what somebody says in the story begins with a dash
+CUT, WHOLE, EXACT, EQUAL = 0.85, 0.9, 0.95, 0.97  # share of the words that has to be found again
+LONG = 12  # words from which a few may differ
 
 
 def check(article: Article) -> Iterator[Finding]:
@@ -45,6 +48,8 @@ def check(article: Article) -> Iterator[Finding]:
 def _candidate(article: Article, at: int, first: int) -> bool:
     """Long enough, and not what may be the title: an untitled text may begin with it, even as a sentence."""
     text = article.lines[at].text
+    if plain(text)[:1] in SPEECH and not truncated(text):
+        return False
     if size(text) < SHORTEST or (not truncated(text) and len(words(text)) < 8):
         return False
     return at != first or bool(article.front.title) or truncated(text)
@@ -54,17 +59,25 @@ def _again(lines: Sequence[Line], at: int, text: Text) -> Hit | None:
     """Where the words of line `at` come again after it."""
     cut = truncated(lines[at].text)
     needle = words(lines[at].text)
-    own = next((start for start, owner in enumerate(text.owner) if owner > at), len(text.owner))
-    hit = find(needle, text, own, cut)
-    return hit if hit and hit.share >= (CUT if cut else WHOLE) else None
+    hit = find(needle, text, bisect_right(text.owner, at), cut)
+    least = CUT if cut else WHOLE if size(lines[at].text) >= LONG else EXACT
+    return hit if hit and hit.share >= least else None
 
 
 def _may_go(lines: Sequence[Line], at: int, hit: Hit, story: Sequence[int]) -> bool:
-    """The earlier copy goes if it is cut, if the later one says more, or if no paragraph lies between."""
-    if truncated(lines[at].text) or size(lines[hit.line].text) >= size(lines[at].text) + 3:
+    """The earlier copy goes if it is cut, if the later one is a paragraph that says more, or if none lies
+
+    between.
+    """
+    if truncated(lines[at].text):
+        return True
+    if size(lines[hit.line].text) >= size(lines[at].text) + 3 and prose(lines[hit.line].text):
         return True
     between = any(at < paragraph < hit.line for paragraph in story)
-    return hit.share >= EQUAL and not between
+    verse = stanza(tuple(lines), at) and stanza(tuple(lines), hit.line)
+    # a headline that stands twice may be a line of a table of contents
+    said = ends_sentence(lines[at].text) or size(lines[at].text) >= LONG
+    return said and hit.share >= EQUAL and not between and not verse
 
 
 RULE = define(CODE, "teaser", __doc__, check)

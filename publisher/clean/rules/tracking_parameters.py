@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from publisher.clean.report import change
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds
+from publisher.clean.structure import kinds, whole
 from publisher.model import Article, Finding
 
 CODE = "LK004"
@@ -28,6 +28,8 @@ _END = re.compile(r"[.,;:!*_]+$")
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if "://" not in whole(article.lines):
+        return
     kind = kinds(article.lines)
     for at, line in enumerate(article.lines):
         if "?" not in line.text or "://" not in line.text or kind[at] in {"fence", "code"}:

@@ -1,0 +1,1 @@
+"""Programs that measure and train; nothing in the product imports them."""

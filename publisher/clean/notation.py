@@ -1,0 +1,143 @@
+"""A phrase in the notation of the lexicon files -> the words it is found by, and whether a line fits it.
+
+`(a|b|)` are alternatives, `{x}` is one to eight words; both may stand together. Wordings are labels.
+They are not written out to compare a line: choices multiply, and most phrases are never asked about.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from publisher.clean.text import raw_label
+
+LETTER = "\0"  # before the first letter by which a phrase of a script without spaces is found
+MOST = 64  # beginnings of a phrase that are written out
+_ANY = "zzanyzz"
+_WORDS = r"\S+(?: \S+){0,7}"
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What a label must begin with (one of these), end with and have within: most are told apart by it."""
+
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    within: str
+
+
+def is_open(phrase: str) -> bool:
+    """Whether it stands for more than the wordings that can be listed."""
+    return "{x}" in phrase
+
+
+def wordings(phrase: str) -> list[str]:
+    """Every choice written out; an open phrase has a word of its own for `{x}`."""
+    return [" ".join("".join(parts).split()) for parts in product(*_choices(phrase))]
+
+
+def first_words(phrase: str) -> set[str]:
+    """The first word of each wording."""
+    found: set[str] = set()
+    begun = {""}
+    for parts in _choices(phrase):
+        texts = {(begin + part).lstrip() for begin in begun for part in parts}
+        begun = {text for text in texts if " " not in text}
+        found.update(text.partition(" ")[0] for text in texts - begun)
+        if not begun:
+            break
+    return found | begun
+
+
+def handles(phrase: str) -> set[tuple[str, str]]:
+    """By what a phrase is found: "head" and its first word, or (scripts without spaces) its first letter;
+
+    "tail" and its last word, where it begins with any words.
+    """
+    words = first_words(phrase)
+    if any(_ANY in word for word in words):
+        return {_handle(text) for text in wordings(phrase)}
+    return {("head", word) for word in words}
+
+
+def fits(phrase: str, key: str) -> bool:
+    """Whether a label is one of the wordings of a phrase, open or not."""
+    sign = _sign(phrase)
+    if not (key.startswith(sign.begins) and key.endswith(sign.ends)):
+        return False
+    if sign.within not in key:
+        return False
+    return _pattern(phrase).fullmatch(key) is not None if is_open(phrase) else _spells(phrase, key)
+
+
+def _spells(phrase: str, key: str) -> bool:
+    """Whether a label is one of the wordings of a phrase that is not open."""
+    text, ends = f" {key} ", {1}
+    for parts in _parts(phrase):
+        ends = {end for at in ends for part in parts if (end := _behind(part, text, at))}
+        if not ends:
+            return False
+    return not ends.isdisjoint((len(text) - 1, len(text)))
+
+
+def _behind(part: str, text: str, at: int) -> int:
+    """Where the text goes on behind a part that stands there, 0 if it does not. Spaces are not doubled."""
+    if part[:1] == " " == text[at - 1]:
+        part = part[1:]
+    return at + len(part) if text.startswith(part, at) else 0
+
+
+@cache
+def _sign(phrase: str) -> _Sign:
+    parts = _parts(phrase)
+    begins = [" ".join(text.split()) for text in _begun(parts)] if not is_open(phrase) else _begun(parts)
+    ends = [part.rpartition(_ANY)[2].rstrip() for part in parts[-1]] if is_open(phrase) else [""]
+    bits = [bit for each in parts if len(each) == 1 for bit in each[0].split(_ANY)]
+    return _Sign(tuple(begins), tuple(ends), max(bits, key=len, default="").strip())
+
+
+def _begun(parts: Sequence[Sequence[str]]) -> list[str]:
+    """The first words of every wording, at most MOST of them, up to a place that any words may fill."""
+    begun = [""]
+    for each in parts:
+        longer = [begin + part for begin in begun for part in each]
+        if len(longer) > MOST:
+            break
+        begun = [text.partition(_ANY)[0] for text in longer]
+        if any(_ANY in text for text in longer):
+            break
+    return begun
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    text = "".join("(?:" + "|".join(map(re.escape, parts)) + ")" for parts in _parts(phrase))
+    return re.compile(text.replace(r"\ ", " ").replace(_ANY, _WORDS))
+
+
+def _handle(wording: str) -> tuple[str, str]:
+    first, last = wording.partition(" ")[0], wording.rpartition(" ")[2]
+    if _ANY not in first:
+        return "head", first
+    if _ANY not in last:
+        return "tail", last
+    return "head", LETTER + first[0] if not first.startswith(_ANY) else ""
+
+
+@cache
+def _parts(phrase: str) -> list[list[str]]:
+    return list(_choices(phrase))
+
+
+def _choices(phrase: str) -> Iterator[list[str]]:
+    """The phrase in parts, each with what may stand there, as labels with the spaces at their ends."""
+    for odd, text in enumerate(_CHOICE.split(phrase)):
+        yield [_piece(part) for part in (text.split("|") if odd % 2 else [text])]
+
+
+def _piece(text: str) -> str:
+    """A part of a phrase as a label, with the spaces at its ends."""
+    key = raw_label(text.replace("{x}", _ANY).strip())
+    return " " * text.startswith(" ") + key + " " * (text.endswith(" ") and bool(key))

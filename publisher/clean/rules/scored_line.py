@@ -1,0 +1,138 @@
+"""A line that looks like page furniture, or a repetition, by all that can be told of it.
+
+Why: No list of phrases knows the headlines of other articles, the names of sections or a site's own words.
+They give themselves away by what stands around them, by their shape, and by having nothing of the story.
+
+Fix: For each line that other rules left, trees that learned from labelled pages say how likely it is. How
+sure that has to be depends on what may be lost: least for a label of a word or two, more for a sentence and
+for a line that is a large part of the article, most where no other rule took something. All lines that go
+together may, by how unsure they are, cost less than one word in a hundred; the strict setting has no such
+bound and asks for less. What only the strict setting would take is reported.
+Pictures, code, tables, quotes, verses, numbered lists and lists with figures are spared, as is a text of
+fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke for and against a line,
+docs/scorer.md how it works.
+
+Example: Three headlines under the last paragraph, of which no word is in the story:
+Ferry captain honoured for rescue
+Fog keeps planes on the ground
+Three bakeries that open on Sunday
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import exp, log1p
+
+from publisher.clean.evidence import evidence
+from publisher.clean.report import quote
+from publisher.clean.rule import Rule, define
+from publisher.clean.scorer.model import Judged, Model, judge, weights
+from publisher.clean.scorer.reasons import reasons
+from publisher.clean.scorer.row import Row
+from publisher.clean.scorer.rows import rows
+from publisher.clean.text import size
+from publisher.model import Article, Edit, Finding
+
+CODE = "CL020"
+STORY = 3  # paragraphs
+WORDLESS = re.compile(
+    r"\s*(?:!\[[^\[\]]*\]\([^()]*\)|(?:[-*_=]\s*){3,})\s*"
+)  # a picture; a rule across the page
+SENTENCE = 6  # words
+LEAST = 3  # words that may be risked in the shortest article
+SURE = 0.95  # from here on a line costs nothing of what may be risked
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How sure the scorer has to be, and what it may risk.
+
+    `least`: for a word or two in a long article, as a logit; `slope`: more for a line that is a larger share
+    of the article; `sentence`: more for one that ends as a sentence. `risk`: the share of the article's words
+    that the lines which are not SURE may cost together, each of its own by how unsure it is.
+    """
+
+    least: float
+    slope: float
+    sentence: float
+    risk: float
+
+    def needed(self, line: Row, words: int) -> float:
+        """How likely furniture a line has to be."""
+        told = line.look.ended and line.look.size >= SENTENCE
+        logit = self.least + self.slope * log1p(100 * line.look.size / words) + self.sentence * told
+        return 1 / (1 + exp(-logit))
+
+
+# where the rules took something, and where they found nothing: a text that is clean, most likely
+SAFE, KEEN = Setting(-1.0, 1.4, 0.5, 0.007), Setting(-0.4, 0.3, 0.0, 1.0)
+SAFE_CLEAN, KEEN_CLEAN = Setting(2.4, 0.6, 0.5, 0.01), Setting(1.1, 0.5, 0.3, 1.0)
+BARE = Setting(3.5, 0.0, 0.0, 1.0)  # where there is no story that a line could be unlike: poems, lists
+
+
+def scoring(strict: bool, floor: float = 0.0, model: Model | None = None) -> Rule:
+    """The rule in one setting; nothing below `floor` is sure enough for it, whatever the setting says."""
+    return replace(RULE, survey=partial(survey, strict=strict, floor=floor, model=model))
+
+
+def check(article: Article) -> Iterator[Finding]:
+    """Judge the article as it stands, in the default setting."""
+    return survey(article, frozenset())
+
+
+def survey(
+    article: Article,
+    removed: frozenset[int],
+    strict: bool = False,
+    model: Model | None = None,
+    floor: float = 0.0,
+) -> Iterator[Finding]:
+    """Judge the lines that are left; `article` still holds the removed ones, which tell of their neighbours.
+
+    What only the strict setting would take, or is below `floor`, gets a finding without an edit.
+    Pictures are not judged: a picture of the story has no more words than another.
+    """
+    model = model or weights()
+    lines = {line.number: line for line in reversed(article.lines)}
+    words = max(1, sum(size(line.text) for number, line in lines.items() if number not in removed))
+    seen = rows(article, removed)
+    judged = [
+        one for one in judge(seen, article.front.title, model) if not WORDLESS.fullmatch(one.row.look.text)
+    ]
+    likely = _chosen(judged, words, _setting(seen, strict=True), floor=0.0)
+    taken = _chosen(judged, words, _setting(seen, strict), floor)
+    for one in judged:
+        if one.row.number in likely | taken:
+            told = quote(lines[one.row.number].text)
+            yield Finding(
+                CODE,
+                (one.row.number,),
+                f"unlike the story ({', '.join(reasons(one, model))}): {told}",
+                round(one.probability, 3),
+                Edit() if one.row.number in taken else None,
+                evidence=evidence(one, model),
+            )
+
+
+def _chosen(judged: Iterable[Judged], words: int, setting: Setting, floor: float) -> frozenset[int]:
+    """The numbers of the lines that go, the surest first, as long as together they risk little enough."""
+    found: set[int] = set()
+    left = max(setting.risk * words, LEAST)
+    for one in sorted(judged, key=lambda one: (-one.probability, one.row.number)):
+        cost = 0.0 if one.probability >= SURE else (1 - one.probability) * one.row.look.size
+        if one.probability >= max(floor, setting.needed(one.row, words)) and cost <= left:
+            left -= cost
+            found.add(one.row.number)
+    return frozenset(found)
+
+
+def _setting(lines: Sequence[Row], strict: bool) -> Setting:
+    if sum(row.story for row in lines) < STORY:
+        return BARE
+    if any(row.gone for row in lines):
+        return KEEN if strict else SAFE
+    return KEEN_CLEAN if strict else SAFE_CLEAN
+
+
+RULE = define(CODE, "scored-line", __doc__, check)

@@ -1,0 +1,145 @@
+"""Rows in -> which of them have a form that protects them: verses, results, entries, subheadings, ..."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
+
+from publisher.clean.scorer.cells import PLACE
+from publisher.clean.scorer.row import Row
+from publisher.model import Article
+
+LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
+REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
+ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
+SUBHEAD, LEAD, POST = (
+    8,
+    4,
+    30,
+)  # words of a subheading, of the author of a post at most; of an announcement at least
+_COLON, _DIGITS, _SIGNALS = PLACE["colon_end"], PLACE["digits"], PLACE["signals"]
+_NO_FIGURE = tuple(
+    PLACE[name]
+    for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
+)
+_TIMED = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d\b(?!\s*(?:/|min|$))")
+_BRACKETED = re.compile(r"^\W*[\[(](?![^\])]*(?:©|:|/))[^\[\]()]*[\])]\W*$")
+_RESULT = re.compile(
+    r"^(?=.*[^\W\d])\W*(?:[^\W\d][^\d:/|]*)?\d+(?:[^\d:/|]+\d+){2,}\D*$"
+    r"|^[^\W\d][^\d:/|]*\s\d+\s?[-–]\s?\d+\W*$"
+)
+_POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
+
+
+def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
+    """Indexes of the rows that are protected by their form, whatever is said of each alone."""
+    forms = (_figures, _headings, _refrains, _subheads, _entries, _introduced, _posts)
+    return frozenset(chain(_verses(article, lines), *(form(lines) for form in forms)))
+
+
+def _figures(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of lists with figures, four lines or more: ingredients, results, dates of a tour, prices."""
+    start = 0
+    while start < len(lines):
+        stop, hits, last = start, 0, start
+        while stop < len(lines) and stop - last <= 1 and _between(lines[stop]):
+            if _figure(lines[stop]):
+                hits, last = hits + 1, stop
+            stop += 1
+        stop = last + 1
+        if hits >= LIST and 5 * hits >= 3 * (stop - start):
+            yield from range(start, stop)
+        start = stop if hits else start + 1
+
+
+def _headings(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another."""
+    for at, (row, below) in enumerate(pairwise(lines)):
+        if row.kind == "heading" and below.story and (not at or lines[at - 1].story):
+            yield at
+
+
+def _refrains(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of sentences that stand there three times or more and bear no sign of furniture."""
+    count = Counter([row.look.said for row in lines])
+    for at, row in enumerate(lines):
+        short = row.look.size <= REFRAIN_WORDS
+        if short and count[row.look.said] >= REFRAIN and row.look.ended and not row.look.cells[_SIGNALS]:
+            yield at
+
+
+def _between(row: Row) -> bool:
+    return not row.gone and not row.story
+
+
+def _figure(row: Row) -> bool:
+    """Whether a line states a figure that is no date, time or count of the page's."""
+    cells = row.look.cells
+    return 0 < cells[_DIGITS] < 1 and not any(cells[cell] for cell in _NO_FIGURE)
+
+
+def _verses(article: Article, lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of stanzas: short lines without blank lines between, in a text that has blank lines."""
+    spaced = [line.blank for line in article.lines]
+    if 6 * sum(spaced) < len(spaced):
+        return
+    index = {line.number: place for place, line in enumerate(article.lines)}
+    start = 0
+    for stop in range(1, len(lines) + 1):
+        joined = stop < len(lines) and index[lines[stop].number] == index[lines[stop - 1].number] + 1
+        if joined:
+            continue
+        run = lines[start:stop]
+        if len(run) >= LIST and not any(_no_verse(row) for row in run):
+            yield from range(start, stop)
+        start = stop
+
+
+def _no_verse(row: Row) -> bool:
+    return row.gone or row.kind != "prose" or row.look.size > VERSE or row.look.cells[_SIGNALS] > 1
+
+
+def _subheads(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of short lines that stand alone between two paragraphs and bear no sign of furniture."""
+    for at in range(1, len(lines) - 1):
+        row = lines[at]
+        alone = row.look.size <= SUBHEAD and lines[at - 1].story and lines[at + 1].story
+        if alone and _between(row) and not row.look.cells[_SIGNALS]:
+            yield at
+
+
+def _entries(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of lines of a form that recurs: entries of a live blog, sources in brackets, results."""
+    for form, longest in ((_TIMED, 1000), (_BRACKETED, ENTRY), (_RESULT, ENTRY)):
+        found = [
+            at
+            for at, row in enumerate(lines)
+            if _between(row) and row.look.size <= longest and form.match(row.look.text[:200])
+        ]
+        if form is _RESULT:
+            found = [at for at in found if not any(lines[at].look.cells[cell] for cell in _NO_FIGURE)]
+        if len(found) >= ENTRIES and len({lines[at].look.said for at in found}) * 2 > len(found):
+            yield from found
+
+
+def _introduced(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of list entries below a line that announces them; both bear no sign of furniture."""
+    lead = -1
+    for at, row in enumerate(lines):
+        if row.kind != "item":
+            announces = row.look.end[_COLON] and row.look.size >= LEAD and not row.gone
+            lead = at if announces and not row.look.cells[_SIGNALS] else -1
+        elif lead >= 0 and not row.gone and not row.look.cells[_SIGNALS]:
+            yield at
+
+
+def _posts(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of lines that tell who wrote a quoted post: a dash, a name, and in brackets the account."""
+    for at, row in enumerate(lines):
+        if (
+            not row.gone
+            and row.look.size < POST
+            and "(@" in row.look.text
+            and _POST.search(row.look.text[:300])
+        ):
+            yield at

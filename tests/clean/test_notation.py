@@ -1,0 +1,57 @@
+"""The notation of the lexicon files: what a phrase with choices fits is what writing it out would say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.clean.notation import first_words, fits, handles, wordings
+
+_words = st.sampled_from(["", "a", "b", "a b", " a", "b ", " a b ", "ab"])
+_choice = st.lists(_words, min_size=2, max_size=3).map(lambda parts: f"({'|'.join(parts)})")
+_phrases = st.lists(_words | _choice, min_size=1, max_size=5).map("".join)
+_labels = st.lists(st.sampled_from(["a", "b", "ab", "aab"]), min_size=1, max_size=5).map(" ".join)
+
+
+@given(_phrases)
+def test_a_phrase_fits_each_of_its_wordings(phrase: str) -> None:
+    assert all(fits(phrase, text) for text in wordings(phrase) if text)
+
+
+@given(_phrases, _labels)
+def test_and_nothing_else(phrase: str, key: str) -> None:
+    assert fits(phrase, key) == (key in wordings(phrase))
+
+
+@given(_phrases)
+def test_a_phrase_is_found_by_each_first_word(phrase: str) -> None:
+    assert first_words(phrase) == {text.partition(" ")[0] for text in wordings(phrase)}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key", "fitting"),
+    [
+        ("sign up( now|) to {x}", "sign up to the ferry letter", True),
+        ("sign up( now|) to {x}", "sign up now to the ferry letter", True),
+        ("sign up( now|) to {x}", "sign up to", False),
+        ("{x} (newsletter|letter)", "the ferry letter", True),
+        ("{x} (newsletter|letter)", "the ferry letters", False),
+        ("(c |){x} alle rechte( {x}|)", "eastmere courier alle rechte vorbehalten", True),
+        ("get {x} now", "get a b c d e f g h now", True),
+        ("get {x} now", "get a b c d e f g h i now", False),
+    ],
+)
+def test_an_open_phrase(phrase: str, key: str, fitting: bool) -> None:
+    assert fits(phrase, key) is fitting
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("(get|receive) {x} now", {("head", "get"), ("head", "receive")}),
+        ("{x} (newsletter|letter)", {("tail", "newsletter"), ("tail", "letter")}),
+        ("({x} |)letter", {("head", "letter"), ("tail", "letter")}),
+        ("続き{x}", {("head", "\0続")}),
+    ],
+)
+def test_by_what_an_open_phrase_is_found(phrase: str, found: set[tuple[str, str]]) -> None:
+    assert handles(phrase) == found
