@@ -5,6 +5,7 @@ after it), and what stands beside it. Lines with a form of their own (code, tabl
 lists, lists that are not furniture as a whole) are spared.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ LEFTOVER = "leftover"  # the family of lines that only their neighbours give awa
 SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
+TURNS = 4  # of an interview, at least
+_TURN = re.compile(r"\W{0,4}[A-Z]\s?:\W{0,4}\s\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
 
 def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     """Behind the last sentence, what follows a link list, comment box or call is the page's."""
-    sentences = (index for index in range(len(marks) - 1, -1, -1) if marks[index].said)
+    spoken = frozenset(_turns(marks))
+    sentences = (index for index in range(len(marks) - 1, -1, -1) if marks[index].said or index in spoken)
     last = next(sentences, None)
     if last is None or next(sentences, None) is None:
         return
@@ -133,6 +137,12 @@ def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
                     mark.line.number, Verdict(mark.grade.family if mark.grade else LEFTOVER, LEAD)
                 )
             return
+
+
+def _turns(marks: Sequence[Mark]) -> Sequence[int]:
+    """Indexes of the turns of an interview: "Q: ...", "A: ...", however short, if there are some of them."""
+    found = [index for index, mark in enumerate(marks) if mark.grade is None and _TURN.match(mark.line.text)]
+    return found if len(found) >= TURNS else ()
 
 
 def _add_followers(

@@ -11,7 +11,7 @@ from publisher.clean.known import knowing, known_of, strict
 from publisher.clean.rule import Rule
 from publisher.clean.rules import PASSES
 from publisher.clean.rules.scored_line import CODE as SCORED
-from publisher.clean.rules.scored_line import scoring
+from publisher.clean.rules.scored_line import Terms, scoring
 from publisher.clean.scorer.model import Model
 from publisher.model import Article, CleanArticle, Edit, Finding, FrontMatter, Line
 from publisher.settings import CleanSettings, KnownSource
@@ -30,12 +30,14 @@ class Bounds:
     confidence: float
 
 
-def clean(article: Article, settings: CleanSettings, model: Model | None = None) -> CleanArticle:
+def clean(
+    article: Article, settings: CleanSettings, model: Model | None = None, explained: bool = False
+) -> CleanArticle:
     """Run the rules, each pass on the article as the earlier ones left it, until nothing changes.
 
     A finding as sure as `settings` ask for whose edit is possible is made (`applied`); the others are
     reported. Lines that `keep` names stay as they are. Unknown codes are PublishErrors. `model`: other
-    weights for the scorer than those that are shipped.
+    weights for the scorer than those that are shipped. `explained`: its findings tell their evidence.
     """
     check_codes((*settings.select, *settings.ignore), "clean")
     keep = article.front.keep
@@ -49,7 +51,7 @@ def clean(article: Article, settings: CleanSettings, model: Model | None = None)
     )
     kept = _kept(article, tuple(entry for entry in keep if not known(entry))) | kept_lines(article, sources)
     bounds = Bounds(kept, chosen.asked)
-    wanted = _wanted(chosen, sources, model)
+    wanted = _wanted(chosen, sources, Terms(chosen.strict, chosen.confidence or 0.0, model, explained))
     passes = [[rule for rule in rules if rule.surest >= bounds.confidence] for rules in wanted]
     reporters = [rule for rules in wanted for rule in rules if rule.surest < bounds.confidence]
     made: list[Finding] = []
@@ -69,12 +71,10 @@ def clean(article: Article, settings: CleanSettings, model: Model | None = None)
     return CleanArticle(current, tuple(sorted((*made, *reports), key=lambda f: (f.lines, f.code))))
 
 
-def _wanted(
-    settings: CleanSettings, sources: tuple[KnownSource, ...], model: Model | None
-) -> list[list[Rule]]:
+def _wanted(settings: CleanSettings, sources: tuple[KnownSource, ...], terms: Terms) -> list[list[Rule]]:
     """The passes with the rules that are asked for, those bound that depend on source and settings."""
     every = (*PASSES[:_LEARNED], (knowing(sources),), *PASSES[_LEARNED:]) if sources else PASSES
-    scorer = scoring(settings.strict, settings.confidence or 0.0, model)
+    scorer = scoring(terms)
     return [
         [scorer if rule.code == SCORED else rule for rule in rules if settings.wants(rule.code)]
         for rules in every

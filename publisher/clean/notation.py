@@ -5,13 +5,14 @@ They are not written out to compare a line: choices multiply, and most phrases a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from publisher.clean.text import raw_label
 
+Piece = Callable[[str], str]
 LETTER = "\0"  # before the first letter by which a phrase of a script without spaces is found
 MOST = 64  # beginnings of a phrase that are written out
 _ANY = "zzanyzz"
@@ -33,16 +34,19 @@ def is_open(phrase: str) -> bool:
     return "{x}" in phrase
 
 
-def wordings(phrase: str) -> list[str]:
-    """Every choice written out; an open phrase has a word of its own for `{x}`."""
-    return [" ".join("".join(parts).split()) for parts in product(*_choices(phrase))]
+def wordings(phrase: str, piece: Piece | None = None) -> list[str]:
+    """Every choice written out; an open phrase has a word of its own for `{x}`.
+
+    `piece`: how a part is read, if not as a label.
+    """
+    return [" ".join("".join(parts).split()) for parts in product(*_choices(phrase, piece or _piece))]
 
 
-def first_words(phrase: str) -> set[str]:
-    """The first word of each wording."""
+def first_words(phrase: str, piece: Piece | None = None) -> set[str]:
+    """The first word of each of the wordings."""
     found: set[str] = set()
     begun = {""}
-    for parts in _choices(phrase):
+    for parts in _choices(phrase, piece or _piece):
         texts = {(begin + part).lstrip() for begin in begun for part in parts}
         begun = {text for text in texts if " " not in text}
         found.update(text.partition(" ")[0] for text in texts - begun)
@@ -128,13 +132,13 @@ def _handle(wording: str) -> tuple[str, str]:
 
 @cache
 def _parts(phrase: str) -> list[list[str]]:
-    return list(_choices(phrase))
+    return list(_choices(phrase, _piece))
 
 
-def _choices(phrase: str) -> Iterator[list[str]]:
-    """The phrase in parts, each with what may stand there, as labels with the spaces at their ends."""
+def _choices(phrase: str, piece: Piece) -> Iterator[list[str]]:
+    """The phrase in parts, each with what may stand there."""
     for odd, text in enumerate(_CHOICE.split(phrase)):
-        yield [_piece(part) for part in (text.split("|") if odd % 2 else [text])]
+        yield [piece(part) for part in (text.split("|") if odd % 2 else [text])]
 
 
 def _piece(text: str) -> str:

@@ -61,7 +61,6 @@ def as_json(findings: tuple[Located, ...]) -> str:
             "family": each.finding.code[:2],
             "message": each.finding.message,
             "confidence": round(each.finding.confidence, 3),
-            "evidence": dict(each.finding.evidence),
             "applied": each.finding.applied,
             "fixable": each.fixable,
         }

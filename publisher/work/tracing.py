@@ -33,7 +33,7 @@ def trace(place: Place, file: Path) -> Traced:
     """Trace an article of the publication, or any other file. Raises PublishError where it cannot be read."""
     source = _read(place, file)
     article = parse(source, place.publication)
-    cleaned = clean(article, place.publication.clean)
+    cleaned = clean(article, place.publication.clean, explained=True)
     return Traced(fates(article, cleaned), cleaned.findings)
 
 

@@ -48,6 +48,10 @@ ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=
 DOCUMENTS = st.lists(st.one_of(STORY, STORY, FURNITURE, FORM, ANY, st.just("")), max_size=25).map("\n".join)
 
 
+def test_laws_hold_where_marks_hide_what_is_broken() -> None:
+    assert_laws("Â*¡\n\nThe rest is as it should be.")
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS)
 def test_laws_hold_for_any_document(text: str) -> None:

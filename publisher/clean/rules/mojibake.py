@@ -34,11 +34,16 @@ def check(article: Article) -> Iterator[Finding]:
     for index, line in enumerate(article.lines):
         if line.text.isascii() or kind[index] == "fence" or not _PAIR.search(line.text):
             continue
-        text = _RUN.sub(_repaired, line.text)
-        while (again := _RUN.sub(_repaired, text)) != text:  # each repair is shorter than what it mends
-            text = again
+        text = mended(line.text)
         if text != line.text:
             yield change(CODE, line, text, "text read with the wrong character set")
+
+
+def mended(text: str) -> str:
+    """The text with every run repaired, also those that a repair brings about."""
+    while (again := _RUN.sub(_repaired, text)) != text:  # each repair is shorter than what it mends
+        text = again
+    return text
 
 
 def _repaired(match: re.Match[str]) -> str:

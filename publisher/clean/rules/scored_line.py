@@ -28,7 +28,6 @@ from publisher.clean.evidence import evidence
 from publisher.clean.report import quote
 from publisher.clean.rule import Rule, define
 from publisher.clean.scorer.model import Judged, Model, judge, weights
-from publisher.clean.scorer.reasons import reasons
 from publisher.clean.scorer.row import Row
 from publisher.clean.scorer.rows import rows
 from publisher.clean.text import size
@@ -71,9 +70,21 @@ SAFE_CLEAN, KEEN_CLEAN = Setting(2.4, 0.6, 0.5, 0.01), Setting(1.1, 0.5, 0.3, 1.
 BARE = Setting(3.5, 0.0, 0.0, 1.0)  # where there is no story that a line could be unlike: poems, lists
 
 
-def scoring(strict: bool, floor: float = 0.0, model: Model | None = None) -> Rule:
-    """The rule in one setting; nothing below `floor` is sure enough for it, whatever the setting says."""
-    return replace(RULE, survey=partial(survey, strict=strict, floor=floor, model=model))
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How lines are judged: in which setting, nothing less sure than `floor` taken, by other weights than
+    those that are shipped, and with the evidence for each (which takes longer than the judgement).
+    """
+
+    strict: bool = False
+    floor: float = 0.0
+    model: Model | None = None
+    explained: bool = False
+
+
+def scoring(terms: Terms) -> Rule:
+    """The rule on these terms."""
+    return replace(RULE, survey=partial(survey, terms=terms))
 
 
 def check(article: Article) -> Iterator[Finding]:
@@ -81,19 +92,13 @@ def check(article: Article) -> Iterator[Finding]:
     return survey(article, frozenset())
 
 
-def survey(
-    article: Article,
-    removed: frozenset[int],
-    strict: bool = False,
-    model: Model | None = None,
-    floor: float = 0.0,
-) -> Iterator[Finding]:
+def survey(article: Article, removed: frozenset[int], terms: Terms = Terms()) -> Iterator[Finding]:
     """Judge the lines that are left; `article` still holds the removed ones, which tell of their neighbours.
 
-    What only the strict setting would take, or is below `floor`, gets a finding without an edit.
+    What only the strict setting would take, or is below the floor, gets a finding without an edit.
     Pictures are not judged: a picture of the story has no more words than another.
     """
-    model = model or weights()
+    model = terms.model or weights()
     lines = {line.number: line for line in reversed(article.lines)}
     words = max(1, sum(size(line.text) for number, line in lines.items() if number not in removed))
     seen = rows(article, removed)
@@ -101,17 +106,17 @@ def survey(
         one for one in judge(seen, article.front.title, model) if not WORDLESS.fullmatch(one.row.look.text)
     ]
     likely = _chosen(judged, words, _setting(seen, strict=True), floor=0.0)
-    taken = _chosen(judged, words, _setting(seen, strict), floor)
+    taken = _chosen(judged, words, _setting(seen, terms.strict), terms.floor)
     for one in judged:
         if one.row.number in likely | taken:
             told = quote(lines[one.row.number].text)
             yield Finding(
                 CODE,
                 (one.row.number,),
-                f"unlike the story ({', '.join(reasons(one, model))}): {told}",
+                f"unlike the story: {told}",
                 round(one.probability, 3),
                 Edit() if one.row.number in taken else None,
-                evidence=evidence(one, model),
+                evidence=evidence(one, model) if terms.explained else (),
             )
 
 

@@ -15,8 +15,9 @@ from itertools import islice
 from publisher.clean.dates import stamps
 from publisher.clean.marks import button, marks_of
 from publisher.clean.names import byline, credit
-from publisher.clean.report import move
+from publisher.clean.report import change, move
 from publisher.clean.rule import define
+from publisher.clean.rules.mojibake import mended
 from publisher.clean.structure import kinds, stanza
 from publisher.clean.text import ends_sentence, plain, size, truncated, words
 from publisher.clean.titles import readings
@@ -54,7 +55,9 @@ def check(article: Article) -> Iterator[Finding]:
     else:
         known = below or _repeated(article.lines, head) or _headline(article.lines, head)
         sure = 0.95 if known else 0.0
-    if sure:
+    if sure and mended(title) != title:  # a mark within a word hid what is broken; it is seen to first
+        yield change(CODE, first, title, "marks within a word of the title", sure)
+    elif sure:
         yield move(CODE, [first], ("title", title), sure)
 
 

@@ -3,13 +3,14 @@
 The idioms are data, a file for each language (`idioms/LANG.toml`), by families; all are looked up together.
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from publisher.clean.notation import first_words, wordings
+from publisher.clean.tables import lists
+from publisher.clean.text import raw_label, words
 
 GROUPS = {
     "idiom_call": ("newsletter", "subscribe", "support", "social", "comments", "contact"),
@@ -17,6 +18,7 @@ GROUPS = {
     "idiom_page": ("consent", "tools", "related"),
 }
 NAMES = (*GROUPS, "idiom_share")
+WIDE = "\u2fff"  # characters beyond are words by themselves
 MOST = 3  # of a group that count
 _Rests = dict[str, list[tuple[tuple[str, ...], int]]]
 
@@ -47,8 +49,8 @@ def _following(first: str) -> _Rests:
     """
     found: _Rests = defaultdict(list)
     for phrase, group in _phrases().get(first, ()):
-        for text in wordings(phrase):
-            said = tuple(text.split())
+        for text in wordings(phrase, str):
+            said = words(text)
             if said[:1] == (first,):
                 found["".join(said[1:2])].append((said[1:], group))
     return dict(found)
@@ -61,8 +63,13 @@ def _phrases() -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     folder = files("publisher.clean.scorer") / "idioms"
     for source in sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=str):
-        for family, phrases in tomllib.loads(source.read_text(encoding="utf-8")).items():
+        for family, phrases in lists(source.read_text(encoding="utf-8")).items():
             for phrase in phrases:
-                for first in first_words(phrase):
+                for first in {_begins(text) for text in first_words(phrase, str)}:
                     found[first].append((phrase, numbers[family]))
     return dict(found)
+
+
+def _begins(text: str) -> str:
+    """The first token of a word; `words` would remember each of them."""
+    return raw_label(text) if text.isalpha() and max(text) < WIDE else words(text)[0]

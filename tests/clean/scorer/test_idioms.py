@@ -5,14 +5,17 @@ from importlib.resources import files
 
 from publisher.clean.notation import wordings
 from publisher.clean.scorer.idioms import NAMES, idioms
+from publisher.clean.tables import lists
 from publisher.clean.text import words
 
 
 def test_every_wording_of_every_idiom_is_found() -> None:
     for source in (files("publisher.clean.scorer") / "idioms").iterdir():
-        for phrases in tomllib.loads(source.read_text(encoding="utf-8")).values():
+        text = source.read_text(encoding="utf-8")
+        assert lists(text) == tomllib.loads(text), source.name
+        for phrases in lists(text).values():
             for phrase in phrases:
-                found = idioms(wordings(phrase)[0].split())
+                found = idioms(words(wordings(phrase, str)[0]))
                 assert sum(found[:-1]) >= 1, (source.name, phrase)
 
 
