@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint mutants bench lock clean
+.PHONY: site test lint checkers mutants bench lock clean
 
 site: $(VENV)/ready
 	$(BIN)/publish build
@@ -16,6 +16,10 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# What tests/browser/test_pages.py asks about the pages (needs npm); without them it is skipped.
+checkers:
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 
 # How many small changes to the cleaner its tests notice: a random sample, a quarter of an hour.
 mutants: $(VENV)/ready

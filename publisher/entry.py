@@ -11,13 +11,16 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from publisher.clean.engine import clean
+from publisher.content.aliases import below
 from publisher.content.article import named_slug, parse
 from publisher.content.dates import in_zone
+from publisher.content.kinds import kind_of, url_of
 from publisher.content.slugs import slugify
 from publisher.model import Article, Card, CleanArticle, Entry, Finding, FrontMatter, Source, Undated
 from publisher.render.body import Body, render_body
 from publisher.render.text import summarise
 from publisher.settings import Publication
+from publisher.similar.keywords import keywords
 
 _WORDS_PER_MINUTE = 230
 
@@ -42,6 +45,7 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
         findings=tuple(sorted(noticed, key=lambda finding: (finding.lines, finding.code))),
         lines=front.lines,
         extra=front.extra,
+        keywords=keywords(front.title, body.text) if kind_of(source.path) == "article" else (),
     )
 
 
@@ -60,9 +64,9 @@ def prepare(source: Source, publication: Publication) -> CleanArticle:
         front = replace(front, title=_title_from_name(source.path))
     if not front.id:
         front = replace(front, id=derived_id(source.path))
-        findings.append(
-            Finding("FM005", (1,), "no permanent id; derived from the file's path until one is written")
-        )
+        if kind_of(source.path) == "article":
+            message = "no permanent id; derived from the file's path until one is written"
+            findings.append(Finding("FM005", (1,), message))
     return CleanArticle(replace(cleaned.article, front=front), tuple(findings))
 
 
@@ -81,10 +85,14 @@ def _card(article: Article, date: datetime, body: Body, publication: Publication
     front = article.front
     slug = front.slug or slugify(named_slug(article.path)) or _nameless(front)
     section = front.section or _folder(article.path)
+    url = _url(publication, date, slug, section)
+    kind = kind_of(article.path)
+    if kind != "article":
+        section, url = "", url_of(article.path, slug, front.title)
     return Card(
         path=article.path,
         id=front.id,
-        url=_url(publication, date, slug, section),
+        url=url,
         slug=slug,
         title=front.title,
         date=date,
@@ -101,6 +109,9 @@ def _card(article: Article, date: datetime, body: Body, publication: Publication
         source=front.source,
         words=body.words,
         minutes=max(1, round(body.words / _WORDS_PER_MINUTE)),
+        kind=kind,
+        aliases=tuple(below(alias, url) for alias in front.aliases),
+        noindex=front.noindex,
     )
 
 

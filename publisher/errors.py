@@ -35,6 +35,12 @@ class Locked(PublishError):
     exit_code = 5
 
 
+class Unavailable(PublishError):
+    """Another machine is down or at fault; the same may work later (EX_TEMPFAIL of sysexits.h)."""
+
+    exit_code = 75
+
+
 def _place(problem: PublishError) -> tuple[str, int, str]:
     path, _, line = problem.where.rpartition(":")
     return (path, int(line), problem.message) if line.isdigit() else (problem.where, 0, problem.message)

@@ -1,13 +1,16 @@
 """The values that flow, each frozen: Source -> Article -> CleanArticle -> Entry -> Output.
 
 A stage cannot be skipped, because the next one does not accept the value before it.
-Nothing here reads a disk, a clock or a network.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from publisher.image import Image as Image  # noqa: PLC0414 - given on: it is one of these values
+
+Kind = Literal["article", "page", "author"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
-    """A picture as the author named it: `src` is a URL or a path relative to the article or to `content/`."""
-
-    src: str
-    alt: str = ""
-    credit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a syndicated article comes from (front matter `source:`)."""
 
@@ -122,6 +116,8 @@ class FrontMatter:
     source: Origin | None = None
     id: str = ""
     keep: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    noindex: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
@@ -176,7 +172,8 @@ class Card:
     """What lists, feeds and the digest show of an article. `url` is site-relative (`/2026/03/slug/`).
 
     `image` has a `src` relative to the publication or absolute until the entry is arranged, and an
-    absolute URL afterwards. `minutes` is reading time.
+    absolute URL afterwards; `preview` stands for one that has none where links to it are shown.
+    `minutes` is reading time. `aliases` are further addresses that lead here.
     """
 
     path: str
@@ -198,6 +195,10 @@ class Card:
     source: Origin | None
     words: int
     minutes: int
+    kind: Kind = "article"
+    preview: Image | None = None
+    aliases: tuple[str, ...] = ()
+    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class Entry:
 
     Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index
     into `references`; arranging replaces them by absolute URLs. `findings` are those of cleaning
-    and rendering, in the order of their lines.
+    and rendering, in the order of their lines. `keywords` are words that may tell what it is about.
     """
 
     card: Card
@@ -217,6 +218,7 @@ class Entry:
     findings: tuple[Finding, ...]
     lines: Mapping[str, int] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

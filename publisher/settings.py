@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 SURE = 0.9  # what is asked of a rule, unless the publication asks otherwise
-
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -89,7 +88,10 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class NewsletterSettings:
-    """The daily digest. `sender` is the address in From; `address` the postal address the law asks for."""
+    """The daily digest. `sender` is the address in From; `address` the postal address the law asks for.
+
+    The sign-up form posts to `signup`, the address in `signup_field`; without it there is none.
+    """
 
     title: str = ""
     sender: str = ""
@@ -100,6 +102,59 @@ class NewsletterSettings:
     reason: str = ""
     unsubscribe: str = ""
     max_items: int = 50
+    signup: str = ""
+    signup_field: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """What is made of pictures: their widths in pixels, the formats besides their own, what is too large.
+
+    Not `responsive`: they are copied as they are, with all their metadata. `cards`: previews for links to
+    articles without a picture.
+    """
+
+    responsive: bool = True
+    widths: tuple[int, ...] = (320, 640, 960, 1280, 1920)
+    formats: tuple[str, ...] = ("avif", "webp")
+    max_pixels: int = 100_000_000
+    max_bytes: int = 50_000_000
+    cards: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """Whether the site has a search page and an index of its articles' words."""
+
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How `check --external` asks: not for addresses that begin like one of `skip`, anew after `days`.
+
+    `private`: also machines of the own network, which are never asked otherwise.
+    """
+
+    skip: tuple[str, ...] = ()
+    days: int = 7
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeployTarget:
+    """Where `publish deploy NAME` brings the site. `to`: a folder, rsync's destination, a remote, a bucket.
+
+    `branch` is for git; `endpoint` and `region` for S3; `secrets` names a file with its keys.
+    """
+
+    name: str = field(default="", metadata={"key": False})
+    kind: Literal["folder", "rsync", "git", "s3"] = "folder"
+    to: str = ""
+    branch: str = "pages"
+    endpoint: str = ""
+    region: str = ""
+    secrets: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +169,11 @@ class Publication:
     author: str = ""
     rights: str = ""
     accent: str = "#a4262c"
+    logo: str = ""
     permalink: str = "/{year}/{month}/{slug}/"
     page_size: int = 20
+    share: tuple[str, ...] = ("mail", "link")
+    noindex_syndicated: bool = False
     strict: bool = False
     max_bytes: int = 5_000_000
     content: str = "content"
@@ -124,6 +182,10 @@ class Publication:
     clean: CleanSettings = field(default_factory=CleanSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
     newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
+    links: LinkSettings = field(default_factory=LinkSettings)
+    deploy: tuple[DeployTarget, ...] = ()
+    images: ImageSettings = field(default_factory=ImageSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from publisher.errors import PublishError
-from publisher.model import Template
+from publisher.model import Output, Template
 
 
 class _Texts(BaseLoader):
@@ -35,9 +35,36 @@ class _Texts(BaseLoader):
         return sorted(self._templates)
 
 
-def environment(templates: Mapping[str, Template]) -> Environment:
+class Postponing(Environment):
+    """The environment of a preview: a page is made when somebody asks for it, not before."""
+
+
+class Later(Output):
+    """A file of the site whose content is made when it is first asked for; it raises what making raises."""
+
+    __slots__ = ("_content", "_make")
+    _make: Callable[[], bytes]
+    _content: bytes | None
+
+    def __init__(self, path: str, make: Callable[[], bytes]) -> None:
+        for name, value in (("path", path), ("_make", make), ("_content", None)):
+            object.__setattr__(self, name, value)  # Output is frozen
+
+    @property
+    def content(self) -> bytes:
+        if self._content is None:
+            object.__setattr__(self, "_content", self._make())
+        return self._content or b""
+
+
+def produce(made: Environment, path: str, make: Callable[[], bytes]) -> Output:
+    """The file at `path`; in a preview its content is made on demand."""
+    return Later(path, make) if isinstance(made, Postponing) else Output(path, make())
+
+
+def environment(templates: Mapping[str, Template], kind: type[Environment] = Environment) -> Environment:
     """The one Jinja environment. The filter `html` is the only way past the escape, for sanitised HTML."""
-    made = Environment(
+    made = kind(
         loader=_Texts(templates),
         autoescape=True,
         undefined=StrictUndefined,

@@ -12,11 +12,12 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "model", "errors", "settings"}),
-    frozenset({"content", "config", "clean", "render", "similar", "templating", "entry"}),
-    frozenset({"arrange", "site", "feeds", "newsletter", "review"}),
-    frozenset({"store"}),
+    frozenset({"__init__", "model", "image", "errors", "settings"}),
+    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"}),
+    frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
+    frozenset({"store", "deploy", "fetch"}),
     frozenset({"work"}),
+    frozenset({"serve"}),
     frozenset({"cli", "__main__"}),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}

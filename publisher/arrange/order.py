@@ -15,15 +15,22 @@ Reason = Literal["draft", "future", "empty"]
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """What goes out, newest first, and what is withheld with the reason."""
+    """The articles that go out, newest first, what is withheld with the reason, pages and authors by path."""
 
     entries: tuple[Entry, ...]
     withheld: tuple[tuple[Entry, Reason], ...]
+    pages: tuple[Entry, ...] = ()
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """Articles, then pages and authors."""
+        return (*self.entries, *self.pages)
 
 
 def line_up(entries: Iterable[Entry], now: datetime, drafts: bool = False, future: bool = False) -> Lineup:
     """Newest first, equal dates by path. Drafts, articles dated after `now` and empty ones are withheld."""
-    ordered = sorted(sorted(entries, key=lambda e: e.card.path), key=lambda e: e.card.date, reverse=True)
+    by_path = sorted(entries, key=lambda e: e.card.path)
+    ordered = sorted(by_path, key=lambda e: (e.card.kind == "article", e.card.date), reverse=True)
     shown: list[Entry] = []
     withheld: list[tuple[Entry, Reason]] = []
     for entry in ordered:
@@ -32,7 +39,8 @@ def line_up(entries: Iterable[Entry], now: datetime, drafts: bool = False, futur
             withheld.append((entry, reason))
         else:
             shown.append(entry)
-    return Lineup(tuple(shown), tuple(withheld))
+    articles = tuple(entry for entry in shown if entry.card.kind == "article")
+    return Lineup(articles, tuple(withheld), tuple(sorted(shown[len(articles) :], key=lambda e: e.card.path)))
 
 
 def clashes(entries: Iterable[Entry], folder: str = "") -> list[PublishError]:
@@ -41,7 +49,7 @@ def clashes(entries: Iterable[Entry], folder: str = "") -> list[PublishError]:
     Messages name the other article below `folder` (`content/`).
     """
     known = tuple(entries)
-    chosen = [entry for entry in known if "slug" in entry.lines]
+    chosen = [entry for entry in known if "slug" in entry.lines and entry.card.kind == "article"]
     return [
         *_shared(known, "id", folder, "give one of them an id of its own"),
         *_shared(chosen, "slug", folder, "change one of the two"),
@@ -55,7 +63,7 @@ def folded(path: str) -> str:
 
 
 def _reason(entry: Entry, now: datetime, drafts: bool, future: bool) -> Reason | None:
-    if not entry.text.strip() and "<img" not in entry.html:
+    if not entry.text.strip() and "<img" not in entry.html and entry.card.kind != "author":
         return "empty"
     if entry.card.draft and not drafts:
         return "draft"

@@ -4,11 +4,12 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
 from publisher.model import Entry, Finding, Image, Reference
+from publisher.pictures.gallery import Gallery
 from publisher.settings import Publication
 
 _MARK = re.compile(r'\s(href|src|poster)="@@ref:(\d+)@@"')
@@ -32,6 +33,7 @@ class Atlas:
     files: frozenset[str]
     anchors: Mapping[str, frozenset[str]]
     barred: frozenset[str] = frozenset()
+    gallery: Gallery = field(default_factory=Gallery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,29 @@ def wanted_files(entries: Iterable[Entry]) -> frozenset[str]:
     )
 
 
-def atlas(entries: Iterable[Entry], withheld: Iterable[Entry], files: frozenset[str]) -> Atlas:
-    """The map that links are looked up in."""
+def anchors_of(entry: Entry) -> frozenset[str]:
+    """The places of its page that a link may name."""
+    return frozenset(map(html.unescape, _ID.findall(entry.html)))
+
+
+def atlas(
+    entries: Iterable[Entry],
+    withheld: Iterable[Entry],
+    files: frozenset[str],
+    look: Callable[[Entry], frozenset[str]] = anchors_of,
+) -> Atlas:
+    """The map that links are looked up in. `look` finds the anchors of an entry."""
     shown = tuple(entries)
     pages = {entry.card.path: entry.card.url for entry in shown}
-    anchors = {entry.card.url: frozenset(map(html.unescape, _ID.findall(entry.html))) for entry in shown}
+    anchors = {entry.card.url: look(entry) for entry in shown}
     return Atlas(pages, frozenset(entry.card.path for entry in withheld), files, anchors)
 
 
 def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
     """The entry with absolute addresses. What leads nowhere loses its address and is a finding.
 
-    LK001 broken link, LK002 missing anchor, IM001 missing picture, IM002 no alternative text.
+    LK001 broken link, LK002 missing anchor, IM001 missing picture, IM002 no alternative text, IM004 broken
+    picture, IM005 too large a picture.
     """
     found = [_locate(entry.card.path, reference, places) for reference in entry.references]
     body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), entry.html)
@@ -107,8 +120,14 @@ class _Place:
 def _locate(path: str, reference: Reference, places: Atlas) -> _Place:
     candidates = _candidates(path, reference.target)
     for candidate in candidates:
+        if fault := places.gallery.faults.get(candidate):
+            return _nowhere(
+                fault.code, reference, f"the picture {reference.target} is left out: {fault.message}"
+            )
         if candidate in places.files:
-            return _Place(quote(f"/{candidate}"), candidate)
+            image = reference.kind == "image"
+            shown = places.gallery.shown(candidate) if image else places.gallery.linked(candidate)
+            return _Place(quote(f"/{shown}"), candidate)
     if reference.kind == "image":
         return _nowhere("IM001", reference, _fault(reference, candidates, places))
     return _linked(reference, candidates, places)
@@ -167,7 +186,8 @@ def _lead(entry: Entry, places: Atlas, publication: Publication) -> tuple[Image 
     place = _locate(entry.card.path, Reference("image", image.src, "", line), places)
     if not place.address:
         return None, (place,)
-    absolute = replace(image, src=publication.absolute(place.address))
+    shown = places.gallery.told(place.file, image)
+    absolute = replace(shown, src=publication.absolute(place.address))
     return absolute, (replace(place, findings=silent),)
 
 

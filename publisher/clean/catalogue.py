@@ -129,6 +129,22 @@ _REPORTS = (
         '<img src="https://stats.example.com/p.gif" width="1" height="1">',
     ),
     Meaning(
+        "IM004",
+        "broken-picture",
+        "A picture that cannot be decoded: torn, empty, or another kind of file.",
+        "The page would show a hole.",
+        "Its alternative text is shown instead. Put a sound file in its place.",
+        "![The quay](images/half-downloaded.jpg)",
+    ),
+    Meaning(
+        "IM005",
+        "oversized-picture",
+        "A picture with more pixels than images.max_pixels, or more bytes than images.max_bytes.",
+        "Small files can unfold to gigabytes; they would take the machine's memory.",
+        "Its alternative text is shown instead. Make it smaller, or raise the limit in the configuration.",
+        "![The quay](images/panorama.png)",
+    ),
+    Meaning(
         "HT001",
         "forbidden-html",
         "HTML that has no place in an article: scripts, styles, forms, frames.",

@@ -1,5 +1,6 @@
 """`publish check`: what is wrong with articles, and the fixes."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 from publisher.cli.findings import FORMATS, Located, as_format
 from publisher.cli.options import now_option, open_here, speaking, strict_option
 from publisher.cli.terminal import Terminal, counted, faint, good, strong, visible
+from publisher.model import Finding
 from publisher.work.checking import Checked, check, default_choice, diff, fix
 from publisher.work.place import Place
 
@@ -18,6 +20,7 @@ Examples:
   publish check --fix
   publish check --strict --diff
   publish check --report report.html
+  publish check --links --external
   publish check --output-format github"""
 
 
@@ -33,6 +36,10 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a page that shows original and cleaned text side by side.",
 )
+@click.option("--links", "only_links", is_flag=True, help="Only links, anchors and pictures.")
+@click.option(
+    "--external", is_flag=True, help="Ask other sites whether the links to them still lead anywhere."
+)
 @strict_option
 @now_option
 @speaking
@@ -45,6 +52,8 @@ def command(
     show_diff: bool,
     output_format: str,
     report: Path | None,
+    only_links: bool,
+    external: bool,
     strict: bool,
     now: datetime | None,
 ) -> int:
@@ -55,6 +64,10 @@ def command(
     """
     place, instant = open_here(now, terminal, strict=strict)
     checked = check(place, paths, default_choice(instant), unsafe_fixes)
+    if external:
+        checked = _asked_outside(terminal, place, checked, instant)
+    if only_links:
+        checked = tuple(replace(each, findings=_about_links(each)) for each in checked)
     if report:
         from publisher.work.reviewing import write_review
 
@@ -71,6 +84,20 @@ def command(
     terminal.give(as_format(output_format, findings))
     _summary(terminal, findings, len(checked))
     return 1 if findings else 0
+
+
+def _asked_outside(
+    terminal: Terminal, place: Place, checked: tuple[Checked, ...], now: datetime
+) -> tuple[Checked, ...]:
+    from publisher.cli.progress import progress
+    from publisher.work.external import with_external
+
+    with progress(terminal) as bar:
+        return with_external(place, checked, now, bar)
+
+
+def _about_links(each: Checked) -> tuple[Finding, ...]:
+    return tuple(finding for finding in each.findings if finding.code[:2] in {"LK", "IM"})
 
 
 def _mend(terminal: Terminal, place: Place, checked: tuple[Checked, ...], output_format: str) -> int:

@@ -18,6 +18,7 @@ COMMANDS = {
     "build": "make the site, the feed and the newsletter page",
     "check": "show what is wrong with articles; mend it with --fix",
     "clean": "filter: dirty text in, clean text out",
+    "deploy": "bring the built site to where readers find it",
     "digest": "make the newsletter of a day",
     "explain": "what a code means, and why",
     "init": "start a publication in a folder",
@@ -25,6 +26,7 @@ COMMANDS = {
     "learn": "find the lines that a source's articles share",
     "new": "start an article",
     "restore": "put back what --fix took out",
+    "serve": "show the site on this machine, and reload it at each save",
     "stats": "what was stripped, by source and family",
     "trace": "the fate of every line of one article",
 }

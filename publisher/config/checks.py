@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.config.share import OWN, service
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?"
@@ -105,6 +107,38 @@ def _permalink(value: str) -> str:
     return f"unknown {{{unknown[0]}}}; known are {', '.join(sorted(_PLACEHOLDERS))}" if unknown else ""
 
 
+def _share_ways(value: tuple[str, ...]) -> str:
+    for entry in value:
+        if entry not in OWN:
+            try:
+                service(entry)
+            except ValueError as error:
+                return str(error)
+    return ""
+
+
+def _form_field(value: str) -> str:
+    return "" if re.fullmatch(r"[\w\[\].-]+", value) else f"{value!r} is not the name of a form's field"
+
+
+def _widths(value: tuple[int, ...]) -> str:
+    bad = next((width for width in value if not 16 <= width <= 10_000), None)
+    if bad is not None:
+        return f"expected widths from 16 to 10000 pixels, found {bad}"
+    return "" if value else "at least one width is needed; responsive = false copies pictures as they are"
+
+
+def _formats(value: tuple[str, ...]) -> str:
+    bad = next((name for name in value if name not in {"avif", "webp"}), None)
+    return f"expected 'avif' or 'webp', found {bad!r}" if bad is not None else ""
+
+
+def _logo(value: str) -> str:
+    if not value:
+        return ""
+    return _folder(value) or ("" if value.lower().endswith(".png") else f"{value!r} is not a .png file")
+
+
 _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "title": _title,
     "base_url": _base,
@@ -116,10 +150,19 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "max_bytes": _positive,
     "feed.items": _positive,
     "newsletter.max_items": _positive,
+    "links.days": _positive,
     "clean.confidence": _share,
     "feed.hub": _optional_web,
+    "images.widths": _widths,
+    "images.formats": _formats,
+    "images.max_pixels": _positive,
+    "images.max_bytes": _positive,
+    "logo": _logo,
     "newsletter.sender": _mailbox,
     "newsletter.unsubscribe": _leaving,
+    "newsletter.signup": _optional_web,
+    "newsletter.signup_field": _form_field,
+    "share": _share_ways,
     "content": _folder,
     "templates": _folder,
     "output": _place,

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from publisher.config.checks import check
@@ -79,6 +79,8 @@ class _Reader:
                 self._problem(prefix, key, f"unknown key {key!r}", nearest(key, list(hints)))
             elif is_dataclass(hints[key]):
                 values[key] = self._inner(hints[key], value, prefix, key)
+            elif kind_of_each := _named_tables(hints[key]):
+                values[key] = self._several(kind_of_each, value, prefix, key)
             else:
                 values[key] = self._value(hints[key], value, prefix, key)
         return values
@@ -89,13 +91,25 @@ class _Reader:
             self.problems.append(PublishError(where, message))
         return value
 
-    def _inner(self, kind: Any, value: object, prefix: str, key: str) -> object:
+    def _inner(self, kind: Any, value: object, prefix: str, key: str) -> Any:
         if not isinstance(value, Mapping):
             self._problem(prefix, key, f"{key} must be a table", f"[{_joined(prefix, key)}]")
             return kind()
         before = len(self.problems)
         values = self.read(kind, value, _joined(prefix, key))
         return kind() if len(self.problems) > before else kind(**values)
+
+    def _several(self, kind: Any, value: object, prefix: str, key: str) -> tuple[Any, ...]:
+        """`[deploy.NAME]`: tables by their names, in the order of the file."""
+        if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
+            self._problem(
+                prefix, key, f"{key} holds tables, each with a name", f"[{_joined(prefix, key)}.live]"
+            )
+            return ()
+        inside = _joined(prefix, key)
+        return tuple(
+            replace(self._inner(kind, each, inside, name), name=name) for name, each in value.items()
+        )
 
     def _value(self, kind: Any, value: object, prefix: str, key: str) -> object:
         if isinstance(value, list):
@@ -135,8 +149,9 @@ def _mistyped(kind: Any, value: object) -> str:
     if get_origin(kind) is Literal:
         return "" if value in get_args(kind) else f"one of {', '.join(map(repr, get_args(kind)))}"
     if get_origin(kind) is tuple:
-        fine = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
-        return "" if fine else "a list of texts"
+        inner = get_args(kind)[0]
+        fine = isinstance(value, tuple) and all(type(item) is inner for item in value)
+        return "" if fine else f"a list of {'whole numbers' if inner is int else 'texts'}"
     if kind in {float, float | None}:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
     names = {str: "text in quotes", int: "a whole number", bool: "true or false"}
@@ -148,10 +163,18 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if item.metadata.get("key", True))
 
 
+def _named_tables(kind: Any) -> Any:
+    """The class of tables that have names (`[deploy.NAME]`); None for every other key."""
+    inner = get_args(kind)[0] if get_origin(kind) is tuple else None
+    return inner if is_dataclass(inner) else None
+
+
 def known_keys() -> Iterator[str]:
-    """Every key with its table (`feed.items`), for the documentation's test."""
+    """Every key with its table (`feed.items`, `deploy.name.kind`), for the documentation's test."""
     for item in fields(Publication):
         if isinstance(item.type, type) and is_dataclass(item.type):
             yield from (f"{item.name}.{inner}" for inner in _keys(item.type))
+        elif tables := _named_tables(item.type):
+            yield from (f"{item.name}.name.{inner}" for inner in _keys(tables))
         else:
             yield item.name

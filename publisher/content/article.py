@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from publisher.content.dates import date_in_name, in_zone
 from publisher.content.fields import read_fields
 from publisher.content.head import Head, split
+from publisher.content.kinds import as_written, kind_of
 from publisher.content.values import Value, read_toml, read_yaml
 from publisher.errors import PublishError
 from publisher.model import Article, Source
@@ -23,7 +24,9 @@ def parse(source: Source, publication: Publication) -> Article:
     """
     head = split(source.path, _TRAILING.sub("\n", source.text))
     front = read_fields(source.path, _values(source.path, head), publication.zone)
-    if front.date is None and (named := named_date(source.path, publication)):
+    if kind_of(source.path) != "article":
+        front = as_written(source.path, front)
+    elif front.date is None and (named := named_date(source.path, publication)):
         front = replace(front, date=named)
     return Article(source.path, front, head.body)
 

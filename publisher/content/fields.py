@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.content.aliases import read_alias
 from publisher.content.dates import in_zone, parse_date, within_years
 from publisher.content.slugs import is_slug, slugify
 from publisher.content.spelling import misspelt
@@ -21,6 +22,7 @@ T = TypeVar("T")
 KEYS = (
     *("title", "date", "updated", "slug", "author", "authors", "summary", "section", "tags", "image"),
     *("language", "draft", "featured", "canonical_url", "source", "id", "publish"),
+    *("aliases", "noindex"),
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
@@ -54,6 +56,8 @@ def read_fields(path: str, values: Mapping[str, Value], zone: ZoneInfo) -> Front
         source=reader.get("source", reader.origin, None),
         id=reader.get("id", reader.line_of_text),
         keep=reader.get("publish", reader.keep, ()),
+        aliases=reader.get("aliases", reader.aliases, ()),
+        noindex=reader.get("noindex", reader.switch, False),
         extra=reader.extra(),
         lines={key: value.line for key, value in values.items()},
     )
@@ -132,6 +136,9 @@ class _Reader:
             return self.texts(Value(parts, value.line))
         return self.texts(value)
 
+    def aliases(self, value: Value) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(read_alias(text) for text in self.texts(value)))
+
     def date(self, value: Value) -> datetime:
         match value.data:
             case str(text):
@@ -178,7 +185,7 @@ class _Reader:
             )
             if not parts.get("src"):
                 raise _Mistake("a picture needs `src`", "give the file's path or its address")
-            return Image(**parts | {"src": self._picture(parts["src"])})
+            return Image(self._picture(parts["src"]), parts.get("alt", ""), parts.get("credit", ""))
         return Image(self._picture(self.text(value)))
 
     def _picture(self, src: str) -> str:

@@ -48,7 +48,12 @@ def render(issue: Issue, publication: Publication, made: Environment) -> Rendere
 
 def page(rendered: Rendered) -> Output:
     """The digest's page on the site, for those who view it in a browser."""
-    return Output(rendered.issue.url.strip("/") + "/index.html", rendered.web.encode())
+    return Output(page_path(rendered.issue), rendered.web.encode())
+
+
+def page_path(issue: Issue) -> str:
+    """Where the page of an issue is, below the output folder."""
+    return issue.url.strip("/") + "/index.html"
 
 
 def size(html: str) -> int:

@@ -17,6 +17,23 @@ class Month:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The months of one year that have entries, newest first. `url` is site-relative."""
+
+    year: int
+    url: str
+    months: tuple[Month, ...]
+
+
+def years(entries: tuple[Entry, ...], zone: ZoneInfo) -> tuple[Year, ...]:
+    """Years of months."""
+    return tuple(
+        Year(year, f"/archive/{year:04}/", tuple(held))
+        for year, held in groupby(months(entries, zone), lambda month: month.year)
+    )
+
+
 def months(entries: tuple[Entry, ...], zone: ZoneInfo) -> tuple[Month, ...]:
     """Months as the calendar of `zone` counts them; `entries` come newest first."""
     return tuple(

@@ -1,12 +1,18 @@
-"""An entry and its neighbours in -> its page out."""
+"""Entries in -> the page of each out, with its neighbours in time and what is related to it."""
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from publisher.model import Entry, Heading, Output
-from publisher.site.frame import Frame, Page
+from publisher.similar.related import Relations, Topic
+from publisher.site.frame import Frame, Page, path_of
 from publisher.site.links import within
+from publisher.site.share import ways
 from publisher.site.story import Story
-from publisher.site.structured import digest, linked_data, script
+from publisher.site.structured import linked_data, script
+from publisher.site.terms import fold
+from publisher.templating import produce
 
 # Below this many words, or with fewer headings, a table of contents is longer to read than to scroll.
 _LONG_WORDS = 700
@@ -17,13 +23,32 @@ _PRE = re.compile(r"<pre(?=[ >])")
 _TABLE = re.compile(r"<table(?=[ >])")
 
 
-def article(shared: Frame, place: int) -> Output:
+def articles(shared: Frame) -> Iterator[Output]:
+    """The page of each entry. Related are older articles only: no finished page changes with a new one."""
+    relations = cache(partial(_relations, shared.entries))
+    for place, entry in enumerate(shared.entries):
+        yield produce(shared.made, path_of(entry.card.url), partial(_page, shared, place, relations))
+
+
+def _relations(entries: tuple[Entry, ...]) -> Relations:
+    """Of the articles from the oldest to the newest."""
+    return Relations(Topic(entry.keywords, tuple(map(fold, entry.card.tags))) for entry in reversed(entries))
+
+
+def _page(shared: Frame, place: int, relations: Callable[[], Relations]) -> bytes:
+    last = len(shared.entries) - 1
+    kin = tuple(shared.entries[last - other] for other in relations().closest(last - place))
+    return article(shared, place, shared.told(kin)).content
+
+
+def article(shared: Frame, place: int, kin: tuple[Story, ...] = ()) -> Output:
     """The page of the entry at `place`; `newer` and `older` are the articles around it in time."""
     entry = shared.entries[place]
     story = shared.stories[entry.card.path]
     data = script(linked_data(entry, story, shared.publication))
     own, canonical = story.address, story.canonical
-    page = Page("article", story.title, entry.card.url, own, canonical, story.summary, digest(data))
+    policy, hidden = shared.policy(data), noindex(entry, story, shared)
+    page = Page("article", story.title, entry.card.url, own, canonical, story.summary, policy, hidden)
     values: dict[str, object] = {
         "entry": entry,
         "story": story,
@@ -32,9 +57,18 @@ def article(shared: Frame, place: int) -> Output:
         "body": within(scrollable(entry.html), shared.publication),
         "newer": _story(shared, place - 1),
         "older": _story(shared, place + 1),
+        "related": kin,
+        "share": ways(story, shared.publication, shared.words),
+        "permalink": "link" in shared.publication.share,
         "data": data,
     }
     return shared.write("article.html", page, values)
+
+
+def noindex(entry: Entry, story: Story, shared: Frame) -> bool:
+    """Whether search engines are asked to leave it out: it says so, or copies are to be left out."""
+    copied = shared.publication.noindex_syndicated and story.canonical != story.address
+    return entry.card.noindex or copied
 
 
 def scrollable(html: str) -> str:
@@ -42,8 +76,17 @@ def scrollable(html: str) -> str:
 
     Entry.html is sanitised: `<` stands in it for tags and nothing else.
     """
-    html = _PRE.sub('<pre tabindex="0"', html).replace("</table>", "</table></div>")
+    html = _PRE.sub('<pre tabindex="0"', _endnotes(html)).replace("</table>", "</table></div>")
     return _TABLE.sub('<div class="wide" tabindex="0"><table', html)
+
+
+def _endnotes(html: str) -> str:
+    """Footnotes as what they are (DPUB-ARIA): a section would need a heading. They come last."""
+    before, opening, notes = html.rpartition('<section class="footnotes">')
+    if not opening:
+        return html
+    inside, _, after = notes.rpartition("</section>")
+    return f'{before}<div class="footnotes" role="doc-endnotes">{inside}</div>{after}'
 
 
 def standfirst(entry: Entry) -> str:

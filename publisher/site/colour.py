@@ -16,14 +16,14 @@ _STEPS = 40
 
 
 def accents(accent: str) -> str:
-    """CSS that sets `--brand` (as configured), `--accent-light` and `--accent-dark` (fit for text).
+    """CSS that sets `--brand` (as configured) and `--accent` (fit for text, in either scheme).
 
     Raises PublishError when `accent` is not `#rgb` or `#rrggbb`.
     """
     brand = parse(accent)
     light = readable(brand, parse(LIGHT_SURFACE))
     dark = readable(brand, parse(DARK_SURFACE))
-    return f":root{{--brand:{_hex(brand)};--accent-light:{_hex(light)};--accent-dark:{_hex(dark)}}}\n"
+    return f":root{{--brand:{_hex(brand)};--accent:light-dark({_hex(light)},{_hex(dark)})}}\n"
 
 
 def parse(text: str) -> RGB:

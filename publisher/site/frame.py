@@ -1,6 +1,6 @@
 """The publication and its entries in -> what all pages share out: masthead, navigation, words, stories."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,19 +8,27 @@ from jinja2 import Environment
 
 from publisher.model import Entry, Output
 from publisher.settings import Publication
-from publisher.site.links import Link, address, href
-from publisher.site.story import Story, Terms, link, tell
+from publisher.site.beside import Beside
+from publisher.site.links import Link, address, href, origin
+from publisher.site.policy import digest, policy
+from publisher.site.profile import Profile, profiles
+from publisher.site.story import Stories, Story, Terms, link, tell
 from publisher.site.style import style
 from publisher.site.terms import Kind, by_name, by_size, collect
 from publisher.site.words import Direction, Words, direction, words
-from publisher.templating import fill
+from publisher.templating import fill, produce
 
 _NAVIGATION = 8
+PageKind = Literal["home", "article", "page", "list", "archive", "missing", "moved", "search"]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every template sees as `site`. All addresses are ready for `href`; `newsletter` may be empty."""
+    """What every template sees as `site`. All addresses are ready for `href`; `newsletter` may be empty.
+
+    `pages` are free pages for the footer, `navigation` those with a place in the navigation.
+    The sign-up form posts to `signup`; empty: there is none. `scheme` is the script of the switch.
+    """
 
     title: str
     description: str
@@ -30,27 +38,40 @@ class Site:
     home: str
     style: str
     icon: str
+    logo: str
+    card: str
     feed: str
+    feeds: str
     archive: str
+    search: str
     newsletter: str
+    signup: str
+    signup_field: str
+    scheme: str
     sections: tuple[Link, ...]
     lists: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    navigation: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What every template sees as `page`. `url` is site-relative, `address` absolute.
 
-    `script` is what a content security policy calls the page's structured data, such as `sha256-…`.
+    `policy` is its content security policy; `newer` and `older` are the absolute addresses of the pages
+    around it in a list.
     """
 
-    kind: Literal["home", "article", "list", "archive", "missing"]
+    kind: PageKind
     title: str
     url: str
     address: str
     canonical: str
     description: str
-    script: str = ""
+    policy: str = ""
+    noindex: bool = False
+    newer: str = ""
+    older: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +81,42 @@ class Frame:
     made: Environment
     publication: Publication
     entries: tuple[Entry, ...]
+    beside: Beside
     terms: Terms
     words: Words
     site: Site
     indexes: dict[Kind, Link]
-    stories: dict[str, Story]
+    stories: Stories
+    profiles: dict[str, Profile]
 
     def told(self, entries: tuple[Entry, ...]) -> tuple[Story, ...]:
         """The stories of entries, in their order."""
         return tuple(self.stories[entry.card.path] for entry in entries)
 
-    def page(self, kind: Literal["home", "list", "archive", "missing"], title: str, url: str) -> Page:
+    def page(self, kind: PageKind, title: str, url: str) -> Page:
         """A page of our own (no article): its canonical address is its own."""
         own = address(url, self.publication)
-        return Page(kind, title, url, own, own, self.publication.description)
+        return Page(kind, title, url, own, own, self.publication.description, self.policy())
 
-    def write(self, template: str, page: Page, values: Mapping[str, object]) -> Output:
-        """One page as a file. Raises PublishError with the template's file and line."""
-        shared = {"site": self.site, "page": page, "words": self.words}
-        return Output(path_of(page.url), fill(self.made, template, {**shared, **values}).encode())
+    def policy(self, *scripts: str) -> str:
+        """The policy of a page that holds these inline scripts beside the switch's."""
+        target = origin(self.publication.newsletter.signup)
+        return policy(tuple(digest(text) for text in (self.site.scheme, *scripts)), target)
+
+    def write(
+        self, template: str, page: Page, values: Mapping[str, object] | Callable[[], Mapping[str, object]]
+    ) -> Output:
+        """One page as a file. Raises PublishError with the template's file and line.
+
+        A function is asked for the values when the page is made, which is later in a preview.
+        """
+
+        def make() -> bytes:
+            shared = {"site": self.site, "page": page, "words": self.words}
+            own = values() if callable(values) else values
+            return fill(self.made, template, {**shared, **own}).encode()
+
+        return produce(self.made, path_of(page.url), make)
 
 
 def path_of(url: str) -> str:
@@ -86,13 +124,23 @@ def path_of(url: str) -> str:
     return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
-def frame(entries: tuple[Entry, ...], publication: Publication, made: Environment, newsletter: str) -> Frame:
-    """The shared values. `newsletter` is the address of the latest issue's page, or empty."""
-    terms: Terms = {kind: collect(kind, entries) for kind in ("section", "tag", "author")}
+def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, made: Environment) -> Frame:
+    """The shared values."""
+    people = profiles(beside.pages, publication)
+    terms: Terms = {kind: collect(kind, entries) for kind in ("section", "tag")}
+    terms["author"] = collect("author", entries, tuple(each.name for each in people.values()))
     spoken = words(publication.language)
     indexes = _indexes(terms, spoken, publication)
-    sections = by_name(by_size(terms["section"])[:_NAVIGATION])
-    site = Site(
+    site = _site(publication, made, terms, indexes, beside)
+    stories = Stories(entries, lambda card: tell(card, publication, terms, spoken))
+    return Frame(made, publication, entries, beside, terms, spoken, site, indexes, stories, people)
+
+
+def _site(
+    publication: Publication, made: Environment, terms: Terms, indexes: dict[Kind, Link], beside: Beside
+) -> Site:
+    free = [entry for entry in beside.pages if entry.card.kind == "page"]
+    return Site(
         title=publication.title,
         description=publication.description,
         rights=publication.rights,
@@ -100,15 +148,37 @@ def frame(entries: tuple[Entry, ...], publication: Publication, made: Environmen
         direction=direction(publication.language),
         home=href("/", publication),
         style=href("/" + style(made, publication).path, publication),
-        icon=href("/icon.svg", publication),
+        icon=href("/icon-192.png" if publication.logo else "/icon.svg", publication),
+        logo=address("/icon-512.png", publication),
+        card=address("/card.png", publication) if publication.images.cards else "",
         feed=href("/feed.xml", publication),
+        feeds=href("/feeds.opml", publication),
         archive=href("/archive/", publication),
-        newsletter=href(newsletter, publication) if newsletter else "",
-        sections=tuple(link(term, publication) for term in sections),
+        search=href("/search/", publication) if publication.search.enabled else "",
+        newsletter=href("/newsletter/", publication) if beside.issues else "",
+        signup=publication.newsletter.signup,
+        signup_field=publication.newsletter.signup_field,
+        scheme=fill(made, "scheme.js", {}).strip(),
+        sections=tuple(link(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])),
         lists=tuple(indexes.values()),
+        pages=_links([entry for entry in free if entry.card.url.count("/") == 2], publication),
+        navigation=_links(
+            sorted((e for e in free if _rank(e)), key=lambda e: (_rank(e), e.card.path)), publication
+        ),
     )
-    stories = {entry.card.path: tell(entry.card, publication, terms, spoken) for entry in entries}
-    return Frame(made, publication, entries, terms, spoken, site, indexes, stories)
+
+
+def _rank(entry: Entry) -> tuple[int, ...]:
+    """The page's place in the navigation; empty without one."""
+    rank = entry.extra.get("nav")
+    return (rank,) if isinstance(rank, int) else ()
+
+
+def _links(pages: list[Entry], publication: Publication) -> tuple[Link, ...]:
+    return tuple(
+        Link(entry.card.title, href(entry.card.url, publication), address(entry.card.url, publication))
+        for entry in pages
+    )
 
 
 def _indexes(terms: Terms, spoken: Words, publication: Publication) -> dict[Kind, Link]:

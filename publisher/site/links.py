@@ -52,6 +52,12 @@ def address(url: str, publication: Publication) -> str:
     return quote(publication.absolute(url), _RESERVED)
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of a web address, as a content security policy names them; '' for nothing."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 def web(url: str) -> str:
     """The address when it is of the web (http, https), else nothing: front matter may hold `javascript:`."""
     try:

@@ -1,26 +1,26 @@
-"""The shared frame in -> the pages that list articles out: front page, sections, tags, authors, archive."""
+"""The shared frame in -> the pages that list articles out: sections, tags, authors, archive."""
 
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from publisher.model import Entry, Output
-from publisher.site.archive import Month, months
-from publisher.site.frame import Frame
-from publisher.site.links import Link, href
-from publisher.site.listing import ListPage, paginate
+from publisher.site.archive import Month, Year, years
+from publisher.site.frame import Frame, Page
+from publisher.site.links import Link, address, href
+from publisher.site.listing import ListPage, T, paginate
+from publisher.site.profile import Profile
 from publisher.site.story import Story, link
-from publisher.site.terms import by_name, by_size
+from publisher.site.structured import profile_page, script
+from publisher.site.terms import Term, by_name, fold
 
-_TOPICS = 16
-_PREVIEW = 6
+_PREVIEW = 12  # stories of a month that its year shows
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page of a list stands; `newer` and `older` are empty at the ends."""
+    """Where a page of a list stands; `newer` and `older` are empty at the ends, `label` on the newest."""
 
     number: int
-    total: int
     label: str
     newer: str
     older: str
@@ -34,71 +34,98 @@ class Shelf:
     stories: tuple[Story, ...]
 
 
-def front(shared: Frame) -> tuple[Output, ...]:
-    """The front page, led by the newest featured article, else the newest; older ones page by page."""
-    entries = shared.entries
-    lead = next((entry for entry in entries if entry.card.featured), None) or next(iter(entries), None)
-    ordered = (lead, *(entry for entry in entries if entry is not lead)) if lead else ()
-    first, *others = paginate(ordered, "/", shared.publication.page_size)
-    topics = by_size(shared.terms["tag"])[:_TOPICS]
-    values: dict[str, object] = {
-        "stories": shared.told(first.items),
-        "topics": tuple(link(term, shared.publication) for term in topics),
-        "pager": _pager(shared, first),
-    }
-    home = shared.write("home.html", shared.page("home", shared.publication.title, "/"), values)
-    return home, *(_sheet(shared, each, shared.words.latest, None) for each in others)
-
-
 def terms(shared: Frame) -> tuple[Output, ...]:
     """An index of sections, of tags and of authors, and the list of each one's articles."""
     outputs: list[Output] = []
     for kind, index in shared.indexes.items():
         members = by_name(tuple(shared.terms[kind].values()))
         links = tuple(link(term, shared.publication) for term in members)
-        outputs.append(
-            shared.write("terms.html", shared.page("list", index.name, f"/{kind}/"), {"links": links})
-        )
+        page = shared.page("list", index.name, f"/{kind}/")
+        outputs.append(shared.write("terms.html", page, {"links": links}))
         for term in members:
-            leaves = paginate(term.entries, term.url, shared.publication.page_size)
-            outputs += [_sheet(shared, leaf, term.name, index) for leaf in leaves]
+            outputs += _term(shared, term, index, kind == "author")
     return tuple(outputs)
 
 
 def archive(shared: Frame) -> tuple[Output, ...]:
-    """All months on one page, each with its newest stories, and the list of each month."""
-    held = months(shared.entries, shared.publication.zone)
-    years = tuple(
-        (year, tuple(_shelf(shared, month) for month in members))
-        for year, members in groupby(held, lambda month: month.year)
-    )
-    page = shared.page("archive", shared.words.archive, "/archive/")
+    """All years and months on one page; of each year the months with their newest stories; each month."""
+    held = years(shared.entries, shared.publication.zone)
     above = Link(shared.words.archive, shared.site.archive)
-    sheets = tuple(
-        _sheet(shared, leaf, shared.words.month_of(month.year, month.month), above)
-        for month in held
-        for leaf in paginate(month.entries, month.url, shared.publication.page_size)
+    page = shared.page("archive", shared.words.archive, "/archive/")
+    calendar = tuple(
+        (_year_link(shared, year), tuple(_month_link(shared, month) for month in year.months))
+        for year in held
     )
-    return shared.write("archive.html", page, {"years": years}), *sheets
+    outputs = [shared.write("archive.html", page, {"years": calendar})]
+    for year in held:
+        outputs.append(_year(shared, year, above))
+        outputs += (
+            each for month in year.months for each in _sheets(shared, month, _year_link(shared, year))
+        )
+    return tuple(outputs)
 
 
-def _shelf(shared: Frame, month: Month) -> Shelf:
-    name = shared.words.month_of(month.year, month.month)
-    where = Link(name, href(month.url, shared.publication), count=len(month.entries))
-    return Shelf(where, shared.told(month.entries[:_PREVIEW]))
+def paged(shared: Frame, leaf: ListPage[T], heading: str) -> tuple[Page, Pager]:
+    """One page of a list and its pager; older pages say their number in the title."""
 
-
-def _sheet(shared: Frame, leaf: ListPage[Entry], heading: str, parent: Link | None) -> Output:
-    """One page of a list; the pages after the first say their number in the title."""
-    pager = _pager(shared, leaf)
-    title = heading if leaf.number == 1 else f"{heading} – {pager.label}"
-    values = {"heading": heading, "parent": parent, "stories": shared.told(leaf.items), "pager": pager}
-    return shared.write("listing.html", shared.page("list", title, leaf.url), values)
-
-
-def _pager(shared: Frame, leaf: ListPage[Entry]) -> Pager:
     def to(url: str) -> str:
-        return href(url, shared.publication) if url else ""
+        return address(url, shared.publication) if url else ""
 
-    label = shared.words.page_of(leaf.number, leaf.total)
-    return Pager(leaf.number, leaf.total, label, to(leaf.newer), to(leaf.older))
+    label = shared.words.page_number(leaf.number) if leaf.number else ""
+    page = shared.page("list", f"{heading} – {label}" if label else heading, leaf.url)
+    page = replace(page, newer=to(leaf.newer), older=to(leaf.older))
+    hrefs = (href(url, shared.publication) if url else "" for url in (leaf.newer, leaf.older))
+    return page, Pager(leaf.number, label, *hrefs)
+
+
+def sheet(shared: Frame, leaf: ListPage[Entry], heading: str, more: Mapping[str, object]) -> Output:
+    """One page of a list of articles; `more` has its `parent` (a Link or None), perhaps a `profile`."""
+    page, pager = paged(shared, leaf, heading)
+    profile, data = more.get("profile"), None
+    if isinstance(profile, Profile):
+        data = script(profile_page(profile, page.address))
+        page = replace(page, policy=shared.policy(data), description=profile.entry.card.summary)
+    fixed = {"heading": heading, "pager": pager, "profile": None, "data": data, **more}
+
+    def values() -> Mapping[str, object]:
+        return {"stories": shared.told(leaf.items), **fixed}
+
+    return shared.write("listing.html", page, values)
+
+
+def _term(shared: Frame, term: Term, index: Link, author: bool) -> list[Output]:
+    """Who an author is stands on the newest page alone."""
+    profile = shared.profiles.get(fold(term.name)) if author else None
+    leaves = paginate(term.entries, term.url, shared.publication.page_size)
+    return [
+        sheet(shared, leaf, term.name, {"parent": index, "profile": None if leaf.number else profile})
+        for leaf in leaves
+    ]
+
+
+def _sheets(shared: Frame, month: Month, above: Link) -> list[Output]:
+    heading = shared.words.month_of(month.year, month.month)
+    leaves = paginate(month.entries, month.url, shared.publication.page_size)
+    return [sheet(shared, leaf, heading, {"parent": above}) for leaf in leaves]
+
+
+def _year(shared: Frame, year: Year, above: Link) -> Output:
+    page = shared.page("archive", f"{shared.words.archive} {year.year}", year.url)
+
+    def values() -> Mapping[str, object]:
+        shelves = tuple(
+            Shelf(_month_link(shared, month), shared.told(month.entries[:_PREVIEW])) for month in year.months
+        )
+        return {"heading": year.year, "parent": above, "months": shelves}
+
+    return shared.write("year.html", page, values)
+
+
+def _year_link(shared: Frame, year: Year) -> Link:
+    count = sum(len(month.entries) for month in year.months)
+    return Link(str(year.year), href(year.url, shared.publication), count=count)
+
+
+def _month_link(shared: Frame, month: Month) -> Link:
+    name = shared.words.month_of(month.year, month.month)
+    return Link(name, href(month.url, shared.publication), count=len(month.entries))

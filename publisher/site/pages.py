@@ -4,31 +4,44 @@ from jinja2 import Environment
 
 from publisher.model import Entry, Output
 from publisher.settings import Publication
-from publisher.site.article import article
+from publisher.site.article import articles
+from publisher.site.beside import Beside
 from publisher.site.frame import Frame, frame
-from publisher.site.lists import archive, front, terms
+from publisher.site.free import free_page
+from publisher.site.front import front
+from publisher.site.letters import newsletters
+from publisher.site.lists import archive, terms
+from publisher.site.opml import opml
+from publisher.site.redirects import redirects
+from publisher.site.search import search_page
 from publisher.site.style import style
 from publisher.templating import fill
 
+_NOTHING = Beside()
+
 
 def pages(
-    entries: tuple[Entry, ...], publication: Publication, made: Environment, newsletter: str = ""
+    entries: tuple[Entry, ...], publication: Publication, made: Environment, beside: Beside = _NOTHING
 ) -> tuple[Output, ...]:
-    """All pages, the style sheet and the icon.
+    """All pages, redirects, the style sheet, the icon and the list of feeds.
 
     `entries` are arranged: newest first, addresses absolute, drafts and future articles gone.
-    `newsletter` is the address of the latest issue's page (`/newsletter/2026-03-05/`), empty when there
-    is none. Raises PublishError for a mistake in a template or in `accent`.
+    Raises PublishError for a mistake in a template or in `accent`.
     """
-    shared = frame(entries, publication, made, newsletter)
+    shared = frame(entries, beside, publication, made)
     return (
         *front(shared),
-        *(article(shared, place) for place in range(len(entries))),
+        *articles(shared),
+        *(free_page(shared, entry) for entry in beside.pages if entry.card.kind == "page"),
         *terms(shared),
         *archive(shared),
+        *newsletters(shared),
+        *search_page(shared),
+        *redirects(shared, (*entries, *beside.pages)),
         _missing(shared),
         _icon(shared),
         style(made, publication),
+        opml([(publication.title, "/feed.xml")], publication),
     )
 
 

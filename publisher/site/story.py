@@ -1,9 +1,10 @@
 """A card in -> what the theme shows of an article out: dates in words, links resolved."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from publisher.model import Card, Image
+from publisher.model import Card, Entry, Image
 from publisher.settings import Publication
 from publisher.site.dates import rfc3339
 from publisher.site.links import Link, address, href, license_address, web, within
@@ -37,7 +38,7 @@ class Story:
     """One article for the templates. `foreign`: its language is not that of the page around it.
 
     `href` is for links, `address` absolute, `canonical` the original's address for syndicated pieces,
-    `picture` the image's for pages.
+    `picture` the image's for pages, `preview` what links to it show.
     """
 
     title: str
@@ -53,10 +54,24 @@ class Story:
     reading: str
     image: Image | None
     picture: str
+    preview: Image | None
     section: Link | None
     authors: tuple[Link, ...]
     tags: tuple[Link, ...]
     source: Credit | None
+
+
+class Stories(dict[str, Story]):
+    """The stories of entries by the path of each, told when they are first asked for."""
+
+    def __init__(self, entries: Iterable[Entry], telling: Callable[[Card], Story]) -> None:
+        super().__init__()
+        self._cards = {entry.card.path: entry.card for entry in entries}
+        self._telling = telling
+
+    def __missing__(self, path: str) -> Story:
+        story = self[path] = self._telling(self._cards[path])
+        return story
 
 
 def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> Story:
@@ -82,6 +97,7 @@ def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> St
         reading=words.reading(card.minutes),
         image=image,
         picture=within(image.src, publication) if image else "",
+        preview=image or card.preview,
         section=sections[0] if sections else None,
         authors=_links(card, "author", publication, terms),
         tags=_links(card, "tag", publication, terms),

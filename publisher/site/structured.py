@@ -1,14 +1,12 @@
 """A story in -> its JSON-LD out: NewsArticle and BreadcrumbList (schema.org; Google's guide to Article)."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from publisher.model import Entry
 from publisher.settings import Publication
 from publisher.site.links import address
+from publisher.site.profile import Profile
 from publisher.site.story import Story
 
 _SCHEMA = "https://schema.org"
@@ -27,9 +25,33 @@ def script(data: dict[str, object]) -> Markup:
     return htmlsafe_json_dumps(data, sort_keys=True)
 
 
-def digest(text: str) -> str:
-    """The source expression of an inline script (CSP Level 3, section 2.3.1, hash-source)."""
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+def website(publication: Publication) -> dict[str, object]:
+    """The front page's: whose site this is (Google's guide to site names)."""
+    home = address("/", publication)
+    fields: dict[str, object] = {
+        "@context": _SCHEMA,
+        "@type": "WebSite",
+        "name": publication.title,
+        "description": publication.description,
+        "url": home,
+        "inLanguage": publication.language,
+        "publisher": _publisher(publication),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def profile_page(profile: Profile, where: str) -> dict[str, object]:
+    """An author's page, at the address `where` (Google's guide to ProfilePage)."""
+    person: dict[str, object] = {
+        "@type": "Person",
+        "name": profile.name,
+        "url": where,
+        "description": profile.entry.card.summary,
+        "image": profile.entry.card.image.src if profile.picture and profile.entry.card.image else "",
+        "sameAs": [link.address for link in profile.links if link.address],
+    }
+    known = {key: value for key, value in person.items() if value}
+    return {"@context": _SCHEMA, "@type": "ProfilePage", "mainEntity": known}
 
 
 def _news_article(entry: Entry, story: Story, publication: Publication) -> dict[str, object]:
@@ -38,9 +60,9 @@ def _news_article(entry: Entry, story: Story, publication: Publication) -> dict[
         "@type": "NewsArticle",
         "headline": story.title[:110],
         "description": story.summary,
-        "mainEntityOfPage": story.canonical,
+        "mainEntityOfPage": {"@type": "WebPage", "@id": story.canonical},
         "url": story.address,
-        "image": [story.image.src] if story.image else [],
+        "image": [story.preview.src] if story.preview else [],
         "datePublished": story.published.iso,
         "dateModified": (story.updated or story.published).iso,
         "author": _authors(story, publication),
@@ -56,17 +78,18 @@ def _news_article(entry: Entry, story: Story, publication: Publication) -> dict[
     return {key: value for key, value in fields.items() if value}
 
 
-def _authors(story: Story, publication: Publication) -> list[dict[str, str]]:
+def _authors(story: Story, publication: Publication) -> list[dict[str, object]]:
     if not story.authors:
         return [_publisher(publication)]
     return [{"@type": "Person", "name": each.name, "url": each.address} for each in story.authors]
 
 
-def _publisher(publication: Publication) -> dict[str, str]:
+def _publisher(publication: Publication) -> dict[str, object]:
     return {
         "@type": "NewsMediaOrganization",
         "name": publication.title,
         "url": address("/", publication),
+        "logo": {"@type": "ImageObject", "url": address("/icon-512.png", publication)},
     }
 
 

@@ -10,7 +10,10 @@ from publisher.settings import Publication
 from publisher.site.colour import accents
 
 # A string is kept; a comment goes; so does space that separates nothing (CSS Syntax Level 3, section 4).
-_SPARE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL)
+_SPARE = re.compile(
+    r"""("[^"]*"|'[^']*')|/\*.*?\*/|[\s;]*(\})\s*|\s*([{;,>])\s*|(:)\s+|(\s)\s*|(?<![\w.)])0(?=\.\d)""",
+    re.DOTALL,
+)
 
 
 def style(made: Environment, publication: Publication) -> Output:
@@ -30,8 +33,8 @@ def squeeze(css: str) -> str:
 
 
 def _kept(found: re.Match[str]) -> str:
-    string, sign, colon, space = found.groups()
-    return string or sign or colon or (" " if space else "")
+    string, end, sign, colon, space = found.groups()
+    return string or end or sign or colon or (" " if space else "")
 
 
 def _text(made: Environment, name: str) -> str:

@@ -29,12 +29,12 @@ def fold(name: str) -> str:
     return re.sub(r"[\s_-]+", " ", plain).lstrip(" #").rstrip() or plain
 
 
-def collect(kind: Kind, entries: tuple[Entry, ...]) -> dict[str, Term]:
+def collect(kind: Kind, entries: tuple[Entry, ...], further: tuple[str, ...] = ()) -> dict[str, Term]:
     """The terms of a kind by folded name, in the order in which they were first used.
 
     Spellings with one fold are one term, named by the commonest (then newest) spelling. Different
     names with one slug (`C`, `C++`) stay apart: later ones get `-2`, `-3`, so that no address moves
-    when a term is added.
+    when a term is added. `further` names are terms too, if without entries, and win as spellings.
     """
     members: dict[str, list[Entry]] = {}
     spellings: dict[str, Counter[str]] = {}
@@ -44,6 +44,9 @@ def collect(kind: Kind, entries: tuple[Entry, ...]) -> dict[str, Term]:
             if not held or held[-1] is not entry:
                 held.append(entry)
             spellings.setdefault(key, Counter())[name] += 1
+    for name in further:
+        members.setdefault(fold(name), [])
+        spellings.setdefault(fold(name), Counter())[name] += len(entries) + 1
     slugs = _distinct({key: _slug(next(iter(names))) for key, names in spellings.items()})
     return {
         key: Term(_commonest(spellings[key]), f"/{kind}/{slugs[key]}/", tuple(reversed(held)))

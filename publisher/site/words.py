@@ -54,6 +54,29 @@ class Words:
     empty: str
     missing: str
     missing_text: str
+    appearance: str
+    light: str
+    dark: str
+    automatic: str
+    share: str
+    mail: str
+    address: str
+    related: str
+    signup: str
+    signup_label: str
+    issues: str
+    moved: str
+    search: str
+    search_label: str
+    search_without: str
+    found: str
+    none: str
+    near: str
+    failed: str
+    more_found: str
+    section: str
+    year: str
+    all: str
     day: str
     month: str
     months: tuple[str, ...]
@@ -72,9 +95,9 @@ class Words:
         """`4 min read`."""
         return self.minutes.format(n=minutes)
 
-    def page_of(self, number: int, total: int) -> str:
-        """`Page 2 of 5`."""
-        return self.page.format(n=number, total=total)
+    def page_number(self, number: int) -> str:
+        """`Page 2`."""
+        return self.page.format(n=number)
 
 
 @cache

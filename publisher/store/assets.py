@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 from unicodedata import normalize
 
+from publisher.errors import PublishError
 from publisher.store.contents import SUFFIXES
 from publisher.store.drawings import harmless
 from publisher.store.failures import naming
@@ -34,15 +35,25 @@ def asset(root: Path, path: str, limit: int) -> bytes | None:
     return read_within(root, target, path, limit)
 
 
+def asset_file(root: Path, path: str) -> Path:
+    """Where the file that `asset` would read really lies. Raises PublishError at `path`, also for none."""
+    root = root.resolve()
+    file = _locate(root, path)
+    if file is None:
+        raise PublishError(path, "it is no longer there", "run the command again")
+    with naming(path, "read it"):
+        return follow(root, file, path)
+
+
 def asset_exists(root: Path, path: str) -> bool:
     """Whether `asset` would find a file there, whatever else may be wrong with it."""
-    file = _locate(root.resolve(), path)
+    file = _locate(root, path)
     return file is not None and _publishable(file)
 
 
 def asset_barred(root: Path, path: str) -> bool:
     """Whether a file is there that is not published for what it is: a page, a script, an active drawing."""
-    file = _locate(root.resolve(), path)
+    file = _locate(root, path)
     return file is not None and not _publishable(file)
 
 

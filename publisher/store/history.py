@@ -53,6 +53,11 @@ def first_commits(root: Path, paths: Iterable[str]) -> Mapping[str, datetime]:
     return _oldest(said, mark.encode(), wanted, keep_roots=shallow.strip() != b"true")
 
 
+def head(root: Path) -> bytes:
+    """What decides the answer of `first_commits`: the commit that is checked out, and how much there is."""
+    return (_git(root, "rev-parse", "HEAD", "--is-shallow-repository") or b"").strip()
+
+
 def _oldest(said: bytes, mark: bytes, wanted: Mapping[str, str], *, keep_roots: bool) -> dict[str, datetime]:
     """`mark date parents LF name NUL name NUL NUL mark …`. Only a header can hold the random `mark`.
 

@@ -19,6 +19,7 @@ from publisher.store.failures import naming
 from publisher.store.manifest import Manifest, read_manifest, write_manifest
 from publisher.store.obstacles import Tree, in_the_way, obstacles
 from publisher.store.paths import ancestors, clashes, fault
+from publisher.store.pictures.copies import Copy
 
 # Folders of pages that list articles: the articles come before them.
 _LISTS = frozenset(
@@ -114,6 +115,8 @@ def _state(tree: Tree, output: Output) -> _State:
     kind = tree.kind(output.path)
     if kind == "file":
         with naming(tree.shown(output.path), "read it"):
+            if isinstance(output, Copy) and output.like(tree.root / output.path):
+                return "unchanged"
             same = (tree.root / output.path).read_bytes() == output.content
         return "unchanged" if same else "changed"
     return "changed" if kind == "link" else "new"
@@ -147,6 +150,9 @@ def _put(tree: Tree, output: Output, made: set[Path]) -> None:
         if tree.kind(output.path) == "folder":
             _remove_empty(file)
         replace(file, output.content)
+        if isinstance(output, Copy):
+            times = output.file.stat()
+            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _remove(tree: Tree, path: str) -> bool:

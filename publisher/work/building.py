@@ -3,12 +3,17 @@
 import time
 from dataclasses import dataclass
 
+from publisher.arrange.order import line_up
 from publisher.errors import Problems, PublishError
 from publisher.model import Entry, Finding
 from publisher.store.lock import hold
 from publisher.store.outputs import Written, write
+from publisher.store.pictures.copies import made_names
+from publisher.store.pictures.shelf import Shelf
 from publisher.store.places import check_output
-from publisher.work.compiling import Progress, compile_all
+from publisher.work.compiling import Progress, compile_all, cores
+from publisher.work.drawn import draw, drawings
+from publisher.work.pictures import Crew, develop, silent
 from publisher.work.place import Place, with_content
 from publisher.work.site import Choice, Site, make_site
 
@@ -33,10 +38,15 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
     check_output(place.root, place.output, (place.content, place.templates))
     with hold(place.state / "lock"):
         compiled = compile_all(place, jobs, progress)
+        crew = Crew(jobs or cores(), progress or silent)
+        lineup = line_up(compiled.entries, choice.now, choice.drafts, choice.future)
+        used = develop(place, lineup.every, crew)
         site = make_site(place, compiled.entries, choice)
         if place.publication.strict:
-            refuse_findings(place, site.entries)
+            refuse_findings(place, site.every)
+        draw(drawings(place, site.entries), crew)
         written = write(place.output, site.outputs)
+        Shelf(place.state / "images").prune(used | made_names(site.outputs))
     return Built(site, written, time.monotonic() - begun)
 
 

@@ -78,8 +78,8 @@ def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = Fa
     everything = replace(choice, drafts=True, future=True)
     # Links of what is withheld may lead to what is withheld; those of what goes out may not.
     shown = (
-        *arrange(place, compiled.entries, everything).entries,
-        *make_site(place, compiled.entries, choice).entries,
+        *arrange(place, compiled.entries, everything).every,
+        *make_site(place, compiled.entries, choice).every,
     )
     seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *shown)}
     copies = alike.findings(place, compiled.entries)

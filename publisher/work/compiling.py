@@ -3,22 +3,24 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from publisher.entry import compile_source
 from publisher.errors import Problems, PublishError
 from publisher.model import Dated, Entry, Source, Undated
-from publisher.settings import Publication
+from publisher.settings import LinkSettings, Publication
 from publisher.store.contents import Found, gather, look
 from publisher.store.history import first_commits
 from publisher.store.memo import Memo
 from publisher.store.packing import decode, encode
 from publisher.store.stamp import fingerprint, key, stamp
+from publisher.work.kept import Kept, Made
 from publisher.work.place import Place, named
 from publisher.work.pool import pooled
 
 Progress = Callable[[str, int, int], None]
-Made = Entry | Undated | tuple[PublishError, ...]
 # Below this many articles a second process costs more than it saves.
 _WORTH_A_POOL = 48
 
@@ -35,20 +37,25 @@ class Compiled:
     names: Mapping[str, str]
 
 
-def compile_all(place: Place, jobs: int = 0, progress: Progress | None = None) -> Compiled:
+def compile_all(
+    place: Place, jobs: int = 0, progress: Progress | None = None, kept: Kept | None = None
+) -> Compiled:
     """Every article as an entry. `jobs` processes (0: one for each core) give the same result.
+
+    With `kept` only what is new since the last build in this process is read and compiled.
 
     Raises Problems with those of all files, their paths seen from the publication's folder.
     """
     survey = look(place.content)
-    gathered = gather(place.content, survey.found, place.publication.max_bytes)
+    gathered = (kept.gather if kept else gather)(place.content, survey.found, place.publication.max_bytes)
     problems: list[PublishError] = [*survey.problems, *gathered.problems]
-    runner = _Runner(place, jobs or cores(), progress or _silent)
+    runner = _Runner(place, jobs or cores(), progress or _silent, kept)
     made = runner.run(gathered.sources)
     undated = [
         source for source, each in zip(gathered.sources, made, strict=True) if isinstance(each, Undated)
     ]
-    dated = {source.path: source for source in _dated(place, undated, survey.found)}
+    commits = kept.commits if kept else first_commits
+    dated = {source.path: source for source in _dated(place, undated, survey.found, commits)}
     again = dict(zip(dated, runner.run(tuple(dated.values())), strict=True))
     entries: list[Entry] = []
     for source, first in zip(gathered.sources, made, strict=True):
@@ -57,6 +64,8 @@ def compile_all(place: Place, jobs: int = 0, progress: Progress | None = None) -
             entries.append(result)
         elif isinstance(result, tuple):
             problems.extend(result)
+    if kept:
+        kept.keep_only((*gathered.sources, *dated.values()))
     if problems:
         raise Problems(named(place, problem) for problem in problems)
     runner.remember()
@@ -73,32 +82,47 @@ def _silent(_what: str, _done: int, _total: int) -> None:
     return None
 
 
-def _dated(place: Place, undated: Iterable[Source], found: Iterable[Found]) -> Iterator[Source]:
+def _dated(
+    place: Place,
+    undated: Iterable[Source],
+    found: Iterable[Found],
+    ask: Callable[[Path, Sequence[str]], Mapping[str, datetime]],
+) -> Iterator[Source]:
     """Sources without a date of their own, with that of their first commit, else of their last change."""
     waiting = tuple(undated)
     if not waiting:
         return
     modified = {each.path: each.modified for each in found}
-    commits = first_commits(place.content, [source.path for source in waiting])
+    commits = ask(place.content, [source.path for source in waiting])
     for source in waiting:
         commit = commits.get(source.path)
         fallback = Dated(commit, "commit") if commit else Dated(modified[source.path], "modified")
         yield replace(source, fallback=fallback)
 
 
+def _deciding(publication: Publication) -> Publication:
+    """The settings without those that no article depends on."""
+    return replace(publication, deploy=(), links=LinkSettings())
+
+
 class _Runner:
     """Compiles what the memo does not know, in this process or in several."""
 
-    def __init__(self, place: Place, jobs: int, progress: Progress) -> None:
+    def __init__(self, place: Place, jobs: int, progress: Progress, kept: Kept | None) -> None:
+        self.kept = kept
         self.publication = place.publication
         self.jobs = jobs
         self.progress = progress
         self.memo = Memo(place.state / "memo.sqlite")
-        self.key = partial(key, settings_digest=fingerprint(self.publication), code=stamp())
+        self.key = partial(key, settings_digest=fingerprint(_deciding(self.publication)), code=stamp())
         self.new: dict[bytes, bytes] = {}
         self.used: set[bytes] = set()
 
     def run(self, sources: Sequence[Source]) -> list[Made]:
+        """One result for each source, in their order."""
+        return self.kept.run(sources, self._remembered) if self.kept else self._remembered(sources)
+
+    def _remembered(self, sources: Sequence[Source]) -> list[Made]:
         """One result for each source, in their order. What is new is given as the memo will give it back."""
         keys = [self.key(source) for source in sources]
         stored = self.memo.get_many(keys)
@@ -114,10 +138,11 @@ class _Runner:
         return [results[k] for k in keys]
 
     def remember(self) -> None:
-        """Write what is new, forget what has long not been used."""
+        """Write what is new, forget what has long not been used (unless most was not even asked for)."""
         with self.memo as memo:
             memo.put_many(self.new)
-            memo.prune(self.used)
+            if not self.kept:
+                memo.prune(self.used)
 
     def _noted(self, k: bytes, result: Made) -> Made:
         if isinstance(result, tuple):

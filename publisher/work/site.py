@@ -1,30 +1,46 @@
 """Entries -> every file of the site, in memory, with the findings that only the whole can show."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment
 
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
-from publisher.arrange.resolve import Resolved, SiteLink, atlas, check_links, resolve, wanted_files
+from publisher.arrange.resolve import (
+    Resolved,
+    SiteLink,
+    anchors_of,
+    atlas,
+    check_links,
+    resolve,
+    wanted_files,
+)
 from publisher.errors import Problems, PublishError
+from publisher.feeds.rss import PATH as RSS
 from publisher.feeds.rss import rss
 from publisher.model import Card, Entry, Output
-from publisher.newsletter.issue import compose
-from publisher.newsletter.render import page, render
+from publisher.newsletter.issue import Issue, compose
+from publisher.newsletter.render import page, page_path, render
+from publisher.pictures.gallery import Gallery
+from publisher.site.beside import BackIssue, Beside
 from publisher.site.pages import pages
-from publisher.site.sitemap import robots, sitemap
-from publisher.store.assets import asset, asset_barred, asset_exists
-from publisher.store.contents import SUFFIXES
+from publisher.site.pictured import known, pictured
+from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
+from publisher.store.assets import asset, asset_barred
 from publisher.store.ledger import Ledger
-from publisher.store.paths import ancestors, fold
 from publisher.store.templates import load
-from publisher.templating import environment
+from publisher.templating import environment, produce
 from publisher.work.alike import with_canonicals
+from publisher.work.clashes import check_paths
+from publisher.work.drawn import cards, drawings, emblems, with_preview
 from publisher.work.issues import NEWSLETTER, planned
+from publisher.work.kept import Kept
+from publisher.work.pictures import Crew, Hung, copies, existing, hang
 from publisher.work.place import Place, named
+from publisher.work.searching import search_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +54,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The articles to publish, newest first, final; what is withheld; the files that they show."""
+    """The articles to publish, newest first, final; pages and authors; what is withheld; files they show."""
 
     entries: tuple[Entry, ...]
     withheld: tuple[tuple[Entry, Reason], ...]
     files: tuple[str, ...]
     links: tuple[SiteLink, ...]
+    pages: tuple[Entry, ...] = ()
+    hung: Hung = field(default_factory=Hung)
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """Articles, then pages and authors."""
+        return (*self.entries, *self.pages)
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -52,74 +75,128 @@ class Arranged:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The whole site in memory. `issues` are the days that have a newsletter page, oldest first."""
+    """The whole site in memory. `issues` are the days that have a newsletter page, oldest first.
+
+    `entries` are articles, `pages` free pages and authors.
+    """
 
     entries: tuple[Entry, ...]
     withheld: tuple[tuple[Entry, Reason], ...]
     outputs: tuple[Output, ...]
     issues: tuple[date, ...]
+    pages: tuple[Entry, ...] = ()
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """Articles, then pages and authors."""
+        return (*self.entries, *self.pages)
 
 
-def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Arranged:
+def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept | None = None) -> Arranged:
     """Entries in line, their links and pictures resolved. Raises Problems where two articles clash."""
     if problems := clashes(entries, place.shown("")):
         raise Problems(named(place, problem) for problem in problems)
     lineup = line_up(entries, choice.now, choice.drafts, choice.future)
     lineup = replace(lineup, entries=with_canonicals(place, lineup.entries))
-    resolved = _resolved(place, lineup)
+    resolved, hung = _resolved(place, lineup, kept)
     shown = tuple(dict.fromkeys(file for each in resolved for file in each.files))
     links = tuple(link for each in resolved for link in each.links)
-    return Arranged(tuple(each.entry for each in resolved), lineup.withheld, tuple(sorted(shown)), links)
+    final = tuple(each.entry for each in resolved)
+    articles, pages = final[: len(lineup.entries)], final[len(lineup.entries) :]
+    preview = partial(with_preview, place)
+    articles = tuple(kept.of_each("preview", each, preview) if kept else preview(each) for each in articles)
+    return Arranged(articles, lineup.withheld, tuple(sorted(shown)), links, pages, hung)
 
 
-def template_environment(place: Place) -> Environment:
+def template_environment(place: Place, kept: Kept | None = None) -> Environment:
     """The theme's templates, hidden by the publication's own of the same name."""
-    return environment(load(files("publisher") / "theme", place.templates))
+    templates = load(files("publisher") / "theme", place.templates)
+    return kept.environment(templates) if kept else environment(templates)
 
 
-def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice) -> Site:
-    """Every file of the site; nothing is written. Raises PublishError for templates that fail."""
-    arranged = arrange(place, entries, choice)
-    made = template_environment(place)
+def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept | None = None) -> Site:
+    """Every file of the site; nothing is written. Raises PublishError for templates that fail.
+
+    With `kept`, for a preview: what has not changed is not looked at again, and pages are made when
+    their content is asked for (which raises then).
+    """
+    arranged = arrange(place, entries, choice, kept)
+    made = template_environment(place, kept)
     letters = _newsletters(place, arranged.cards, made)
-    latest = f"/newsletter/{max(letters)}/" if letters else ""
-    own = pages(arranged.entries, place.publication, made, latest)
-    listed = _listed(own, arranged.entries, letters)
+    issues = tuple(BackIssue(issue.date, issue.url, issue.lead.title) for issue, _ in reversed(letters))
+    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, issues))
+    own = (
+        *_pictured(plain, arranged.hung.gallery, place, made),
+        *(output for _, output in letters),
+    )
+    syndicated = not place.publication.noindex_syndicated
     outputs = (
         *own,
-        *letters.values(),
-        rss(arranged.entries, place.publication),
-        *sitemap(listed, place.publication),
+        produce(made, RSS, partial(_feed, arranged, place)),
+        *sitemap(listed(own, arranged.every, syndicated), place.publication),
+        news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
-        *_files(place, arranged.files),
+        *search_index(place, arranged.entries, preview=kept is not None),
+        *_files(place, [path for path in arranged.files if not arranged.hung.converts(path)]),
+        *copies(arranged.hung, arranged.files),
+        *cards(drawings(place, arranged.entries)),
+        *emblems(place),
     )
-    _check_paths(place, arranged, outputs)
+    check_paths(place, arranged.every, arranged.files, outputs)
     checked = _with_site_links(
         arranged, {output.path for output in outputs}, place.publication.clean.wants("LK001")
     )
-    return Site(checked, arranged.withheld, outputs, tuple(sorted(letters)))
+    articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
+    return Site(articles, arranged.withheld, outputs, tuple(issue.date for issue, _ in letters), free)
 
 
-def _resolved(place: Place, lineup: Lineup) -> tuple[Resolved, ...]:
-    wanted = wanted_files(lineup.entries)
-    exist = frozenset(file for file in wanted if asset_exists(place.content, file))
+def _pictured(
+    outputs: Iterable[Output], gallery: Gallery, place: Place, made: Environment
+) -> Iterator[Output]:
+    """The pages with all sizes and formats of their pictures."""
+    found = known(gallery.pictures.values(), place.publication)
+    for output in outputs:
+        if found and output.path.endswith(".html"):
+            yield produce(made, output.path, partial(pictured, output, found, place.publication))
+        else:
+            yield output
+
+
+def _resolved(place: Place, lineup: Lineup, kept: Kept | None) -> tuple[tuple[Resolved, ...], Hung]:
+    wanted = wanted_files(lineup.every)
+    exist = existing(place, lineup.every)
     barred = frozenset(file for file in wanted - exist if asset_barred(place.content, file))
-    places = atlas(lineup.entries, (entry for entry, _ in lineup.withheld), exist)
-    places = replace(places, barred=barred)
-    return tuple(resolve(entry, places, place.publication) for entry in lineup.entries)
+    look = partial(kept.of_each, "anchors", make=anchors_of) if kept else anchors_of
+    places = atlas(lineup.every, (entry for entry, _ in lineup.withheld), exist, look)
+    hung = hang(place, exist, Crew())
+    places = replace(places, barred=barred, gallery=hung.gallery)
+    if kept:
+        return kept.resolve(lineup.every, places, place.publication), hung
+    return tuple(resolve(entry, places, place.publication) for entry in lineup.every), hung
 
 
-def _newsletters(place: Place, cards: tuple[Card, ...], made: Environment) -> Mapping[date, Output]:
-    """A page for each frozen issue and for the one that is due."""
+def _newsletters(
+    place: Place, cards: tuple[Card, ...], made: Environment
+) -> tuple[tuple[Issue, Output], ...]:
+    """A page for each frozen issue and for the one that is due, oldest first."""
     rows = Ledger(place.state / "ledger.sqlite").issues(NEWSLETTER)
-    letters: dict[date, Output] = {}
+    letters: dict[date, tuple[Issue, Output]] = {}
     for each in planned(cards, rows, place.publication.zone):
         if issue := compose(each.cards, each.day, place.publication):
-            letters[each.day] = page(render(issue, place.publication, made))
-    return letters
+            output = produce(made, page_path(issue), partial(_letter, issue, place, made))
+            letters[each.day] = (issue, output)
+    return tuple(letters[day] for day in sorted(letters))
 
 
-def _files(place: Place, names: tuple[str, ...]) -> tuple[Output, ...]:
+def _letter(issue: Issue, place: Place, made: Environment) -> bytes:
+    return page(render(issue, place.publication, made)).content
+
+
+def _feed(arranged: Arranged, place: Place) -> bytes:
+    return rss(arranged.entries, place.publication).content
+
+
+def _files(place: Place, names: Iterable[str]) -> tuple[Output, ...]:
     """The pictures and downloads that articles show, under their own paths."""
     problems: list[PublishError] = []
     outputs: list[Output] = []
@@ -136,47 +213,6 @@ def _files(place: Place, names: tuple[str, ...]) -> tuple[Output, ...]:
     return tuple(outputs)
 
 
-def _check_paths(place: Place, arranged: Arranged, outputs: tuple[Output, ...]) -> None:
-    """Raises Problems at the articles and files whose places on the site are taken, or inside a file."""
-    origins = {f"{card.url.lstrip('/')}index.html": card.path for card in arranged.cards}
-    origins |= {name: name for name in arranged.files}
-    taken: dict[str, list[str]] = {}
-    for output in outputs:
-        taken.setdefault(fold(output.path), []).append(output.path)
-    problems: list[PublishError] = []
-    for key, paths in taken.items():
-        others = [name for folder in ancestors(key) for name in taken.get(folder, ())]
-        mine = sorted({origins[path] for path in paths if path in origins})
-        if len(paths) > 1 or others:
-            mine = mine or sorted({origins[path] for path in others if path in origins})
-            problems += (_taken(place, name, paths, others) for name in mine)
-    if problems:
-        raise Problems(problems)
-
-
-def _taken(place: Place, origin: str, paths: list[str], others: list[str]) -> PublishError:
-    message = f"the site's {paths[0]!r} is a page or file already"
-    if others:
-        message = f"the site cannot have both {others[0]!r} and {paths[0]!r}"
-    elif len(set(paths)) > 1:
-        message = f"{paths[0]!r} and {paths[1]!r} are one for some disks"
-    article = origin.endswith(SUFFIXES)
-    hint = "give the article another `slug`" if article else "rename the file, or move it into a folder"
-    return PublishError(place.shown(origin), message, hint)
-
-
-def _listed(
-    own: tuple[Output, ...], entries: tuple[Entry, ...], letters: Mapping[date, Output]
-) -> list[tuple[str, datetime | None]]:
-    """The addresses for the sitemap, with the dates of the articles."""
-    dates = {
-        f"{entry.card.url.lstrip('/')}index.html": entry.card.updated or entry.card.date for entry in entries
-    }
-    paths = [output.path for output in (*own, *letters.values())]
-    found = [path for path in paths if path == "index.html" or path.endswith("/index.html")]
-    return [(f"/{path.removesuffix('index.html')}", dates.get(path)) for path in sorted(found)]
-
-
 def _with_site_links(arranged: Arranged, paths: set[str], wanted: bool) -> tuple[Entry, ...]:
     def exists(address: str) -> bool:
         path = address.strip("/")
@@ -187,5 +223,5 @@ def _with_site_links(arranged: Arranged, paths: set[str], wanted: bool) -> tuple
         replace(entry, findings=(*entry.findings, *broken[entry.card.path]))
         if entry.card.path in broken
         else entry
-        for entry in arranged.entries
+        for entry in arranged.every
     )

@@ -1,7 +1,7 @@
 """Invented entries, the theme as it lies on disk, and the pages made of both, parsed."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 import publisher
 from publisher.model import Card, Entry, Heading, Image, Origin, Output, Template
 from publisher.settings import Publication
+from publisher.site.beside import BackIssue, Beside
 from publisher.site.pages import pages
 from publisher.templating import environment
 
@@ -40,6 +41,8 @@ CARD = Card(
     words=120,
     minutes=1,
 )
+NOTHING = Beside()
+LETTER = Beside(issues=(BackIssue(date(2026, 3, 5), "/newsletter/2026-03-05/", "Fog"),))
 
 
 def entry(name: str, **fields: object) -> Entry:
@@ -90,7 +93,7 @@ def mixed() -> tuple[Entry, ...]:
 @cache
 def theme() -> dict[str, Template]:
     top = Path(publisher.__file__).parent / "theme"
-    files = (file for file in sorted(top.rglob("*")) if file.is_file() and "newsletter" not in file.parts)
+    files = (f for f in sorted(top.rglob("*")) if f.is_file() and not {"newsletter", "fonts"} & set(f.parts))
     named = ((file.relative_to(top).as_posix(), file) for file in files)
     return {name: Template(name, file.read_text("utf-8"), f"theme/{name}") for name, file in named}
 
@@ -126,8 +129,10 @@ class Made:
         return self.outputs[path].decode()
 
 
-def make(entries: tuple[Entry, ...], publication: Publication = PUBLICATION, newsletter: str = "") -> Made:
-    return collect(pages(entries, publication, templates(), newsletter))
+def make(
+    entries: tuple[Entry, ...], publication: Publication = PUBLICATION, beside: Beside = NOTHING
+) -> Made:
+    return collect(pages(entries, publication, templates(), beside))
 
 
 def collect(outputs: tuple[Output, ...]) -> Made:

@@ -1,27 +1,36 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.site.listing import paginate
+from publisher.site.listing import ListPage, paginate
 
 
-def test_pages_know_their_neighbours() -> None:
-    first, second, third = paginate(tuple(range(5)), "/tag/x/", 2)
-    assert (first.url, first.newer, first.older) == ("/tag/x/", "", "/tag/x/page/2/")
-    assert (second.url, second.newer, second.older) == ("/tag/x/page/2/", "/tag/x/", "/tag/x/page/3/")
-    assert (third.url, third.newer, third.older) == ("/tag/x/page/3/", "/tag/x/page/2/", "")
-    assert third.items == (4,)
-    assert third.total == 3
+def test_pages_are_numbered_from_the_oldest_and_know_their_neighbours() -> None:
+    assert paginate(tuple("hgfedcba"), "/tag/x/", 3) == (
+        ListPage(0, "/tag/x/", "", "/tag/x/page/2/", ("h", "g")),
+        ListPage(2, "/tag/x/page/2/", "/tag/x/", "/tag/x/page/1/", ("f", "e", "d")),
+        ListPage(1, "/tag/x/page/1/", "/tag/x/page/2/", "", ("c", "b", "a")),
+    )
 
 
 def test_an_empty_list_has_one_empty_page() -> None:
     empty: tuple[int, ...] = ()
-    (only,) = paginate(empty, "/", 20)
-    assert (only.number, only.total, only.items, only.newer, only.older) == (1, 1, (), "", "")
+    assert paginate(empty, "/", 20) == (ListPage(0, "/", "", "", ()),)
 
 
 @given(st.integers(0, 60), st.integers(1, 25))
 def test_every_item_is_on_one_page_in_order(number: int, size: int) -> None:
     leaves = paginate(tuple(range(number)), "/", size)
     assert [item for leaf in leaves for item in leaf.items] == list(range(number))
-    assert all(len(leaf.items) == size for leaf in leaves[:-1])
-    assert [leaf.number for leaf in leaves] == list(range(1, leaves[0].total + 1))
+    assert all(len(leaf.items) == size for leaf in leaves[1:])
+    assert min(number, size / 2) <= len(leaves[0].items) < 1.5 * size + 1
+    assert [leaf.number for leaf in leaves] == [0, *range(len(leaves) - 1, 0, -1)]
+
+
+@given(st.integers(0, 200), st.integers(1, 25))
+def test_a_new_item_changes_three_pages_at_most_and_no_older_one(number: int, size: int) -> None:
+    before = {leaf.url: leaf for leaf in paginate(tuple(range(number, 0, -1)), "/", size)}
+    after = {leaf.url: leaf for leaf in paginate(tuple(range(number + 1, 0, -1)), "/", size)}
+    changed = [url for url, leaf in after.items() if before.get(url) != leaf]
+    assert before.keys() <= after.keys()
+    assert len(changed) <= 3
+    assert changed == list(after)[: len(changed)]

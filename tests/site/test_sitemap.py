@@ -4,8 +4,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
+from publisher.model import Origin, Output
 from publisher.settings import Publication
-from publisher.site.sitemap import robots, sitemap
+from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
+from tests.site.samples import NOON, days_ago, entry
 
 PUBLICATION = Publication(base_url="https://news.example.org/")
 DATE = datetime(2026, 5, 1, 8, 30, tzinfo=timezone(timedelta(hours=2)))
@@ -58,7 +60,8 @@ def test_robots_name_the_sitemap() -> None:
     output = robots(PUBLICATION)
     assert (output.path, output.content) == (
         "robots.txt",
-        b"User-agent: *\nAllow: /\n\nSitemap: https://news.example.org/sitemap.xml\n",
+        b"User-agent: *\nAllow: /\n\nSitemap: https://news.example.org/sitemap.xml\n"
+        b"Sitemap: https://news.example.org/sitemap-news.xml\n",
     )
 
 
@@ -72,3 +75,44 @@ def test_the_host_is_ascii() -> None:
     (output,) = sitemap([("/", None)], here)
     assert texts(output.content, "loc") == ["https://xn--zrich-kva.example/"]
     assert b"Sitemap: https://xn--zrich-kva.example/sitemap.xml" in robots(here).content
+
+
+def test_the_sitemap_lists_pages_and_not_what_leads_or_belongs_elsewhere() -> None:
+    entries = (
+        entry("new", aliases=("/old/",)),
+        entry("hidden", noindex=True),
+        entry("copy", source=Origin("E", "https://example.com/b")),
+        entry("about", kind="page"),
+    )
+    paths = (
+        "index.html",
+        "404.html",
+        "old/index.html",
+        *(f"2026/03/{e.card.slug}/index.html" for e in entries),
+    )
+    outputs = [Output(path, b"") for path in paths]
+    found = dict(listed(outputs, entries, syndicated=True))
+    assert found == {
+        "/": None,
+        "/2026/03/about/": None,
+        "/2026/03/copy/": NOON,
+        "/2026/03/new/": NOON,
+    }
+    assert "/2026/03/copy/" not in dict(listed(outputs, entries, syndicated=False))
+
+
+def test_news_are_the_articles_of_the_two_days_before_the_newest() -> None:
+    entries = (
+        entry("a", title="<A> & B", language="pt-BR"),
+        entry("b", date=days_ago(2)),
+        entry("c", date=days_ago(2.1)),
+        entry("copy", source=Origin("E", "https://example.com/b")),
+    )
+    output = news_sitemap(entries, PUBLICATION)
+    space = "{http://www.google.com/schemas/sitemap-news/0.9}"
+    found = etree.fromstring(output.content)
+    assert output.path == "sitemap-news.xml"
+    assert [each.text for each in found.iter(f"{space}title")] == ["<A> & B", "b"]
+    assert [each.text for each in found.iter(f"{space}language")] == ["pt", "en"]
+    assert found.findtext(f".//{space}publication_date") == "2026-03-05T12:00:00+00:00"
+    assert news_sitemap((), PUBLICATION).content.count(b"<url>") == 0

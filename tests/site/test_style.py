@@ -32,9 +32,13 @@ def test_squeezing_keeps_meaning() -> None:
     q::before { content: "a ,  b /* no */" }
     """
     assert squeeze(text) == (
-        ".a .b,.c:is(h1,h2) > p{color :red;margin:0 auto;width:calc(1px + 2px)}"
+        ".a .b,.c:is(h1,h2)>p{color :red;margin:0 auto;width:calc(1px + 2px)}"
         'q::before{content:"a ,  b /* no */"}'
     )
+
+
+def test_squeezing_drops_what_may_be_left_out() -> None:
+    assert squeeze("a { top: 0.5rem; left: 10.05px; width: 0; }") == "a{top:.5rem;left:10.05px;width:0}"
 
 
 def test_squeezing_a_selector_keeps_its_descendants() -> None:

@@ -1,0 +1,131 @@
+"""A segment in -> its files of the search index out: buckets of terms, and blocks of what is shown.
+
+`search/2024/7.json` has every term whose key falls into bucket 7, each with its documents as a string;
+`search/2024/b0.json` the first documents as they are shown. Both carry the segment's stamp: two files
+with different stamps number the documents differently and must not be read together.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from publisher.model import Output
+from publisher.search.documents import Document
+from publisher.search.segments import Segment
+from publisher.search.terms import terms, unspaced
+from publisher.templating import Later
+
+BLOCK = 16
+_BUCKET_BYTES = 8_000
+_BODY, _LEAD, _TITLE = range(3)
+# Digits that need no escape in JSON: the first half ends a number, the second half goes on.
+DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")[:90]
+_HALF = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The files of a segment, and what the table says of it."""
+
+    name: str
+    documents: int
+    buckets: int
+    stamp: str
+    outputs: tuple[Output, ...]
+
+
+def index(segment: Segment) -> Indexed:
+    """The files of a segment; the same documents give the same bytes."""
+    packed = _packed(segment.documents)
+    size = sum(len(term) + len(text) + 6 for term, text in packed.items())
+    shares: list[dict[str, str]] = [{} for _ in range(_buckets(size))]
+    stamp = _stamp(segment, len(shares))
+    for term, text in packed.items():
+        shares[bucket(term, len(shares))][term] = text
+    files = [Output(_path(segment, f"{place}"), _json([stamp, share])) for place, share in enumerate(shares)]
+    blocks = (Output(path, _json([stamp, rows])) for path, rows in _blocks(segment))
+    return Indexed(segment.name, len(segment.documents), len(shares), stamp, (*files, *blocks))
+
+
+def postponed(segment: Segment) -> Indexed:
+    """The same for a preview: one bucket, and nothing is made before it is asked for."""
+    stamp = _stamp(segment, 1)
+    whole = Later(_path(segment, "0"), lambda: _json([stamp, _packed(segment.documents)]))
+    blocks = (Output(path, _json([stamp, rows])) for path, rows in _blocks(segment))
+    return Indexed(segment.name, len(segment.documents), 1, stamp, (whole, *blocks))
+
+
+def table(indexed: Iterable[Indexed]) -> Output:
+    """`search/index.json`: a row for each segment, oldest first; the first file that a search asks for."""
+    rows = [[each.name, each.documents, each.buckets, each.stamp] for each in indexed]
+    return Output("search/index.json", _json(rows))
+
+
+def _buckets(size: int) -> int:
+    """1, 2, 3, 4, 6, 8, 12, 16 …: another number moves every term, so it must not follow each edit."""
+    wanted = max(1, -(-size // _BUCKET_BYTES))
+    power = 1 << (wanted - 1).bit_length()
+    between = power * 3 // 4
+    return between if between >= wanted else power
+
+
+def bucket(term: str, buckets: int) -> int:
+    """The bucket of a term, by its first three characters, so that a prefix is in one (FNV-1a, 32 bit)."""
+    value = 2166136261
+    for char in term[: 1 if unspaced(term) else 3]:
+        value = (value ^ ord(char)) * 16777619 & 0xFFFFFFFF
+    return value % buckets
+
+
+def pack(numbers: Iterable[int]) -> str:
+    """Rising numbers as gaps, each in digits to the base of 45, the highest first."""
+    before, text = 0, []
+    for number in numbers:
+        gap, before = number - before, number
+        digits = DIGITS[gap % _HALF]
+        while gap := gap // _HALF:
+            digits = DIGITS[_HALF + gap % _HALF] + digits
+        text.append(digits)
+    return "".join(text)
+
+
+def _packed(documents: tuple[Document, ...]) -> dict[str, str]:
+    return {term: pack(numbers) for term, numbers in sorted(_postings(documents).items())}
+
+
+def _postings(documents: tuple[Document, ...]) -> dict[str, list[int]]:
+    """For each term `3 × document + rank`, rising."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        title, lead = terms(document.title), terms(document.lead)
+        for term in terms(document.text).union(title, lead, document.filters):
+            rank = _TITLE if term in title else _LEAD if term in lead else _BODY
+            postings[term].append(3 * number + rank)
+    return postings
+
+
+def _blocks(segment: Segment) -> Iterator[tuple[str, list[list[str]]]]:
+    for start in range(0, len(segment.documents), BLOCK):
+        rows = [_row(each) for each in segment.documents[start : start + BLOCK]]
+        yield _path(segment, f"b{start // BLOCK}"), rows
+
+
+def _row(document: Document) -> list[str]:
+    head = [document.href, document.title, document.day.isoformat(), document.said]
+    return [*head, document.section, document.summary, *filter(None, (document.language,))]
+
+
+def _stamp(segment: Segment, buckets: int) -> str:
+    """What the numbers of documents and buckets mean: the addresses in order, and how many buckets."""
+    meant = "\n".join((str(buckets), *(each.href for each in segment.documents)))
+    return blake2b(meant.encode(), digest_size=4).hexdigest()
+
+
+def _path(segment: Segment, name: str) -> str:
+    return f"search/{segment.name}/{name}.json"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
