@@ -24,8 +24,9 @@ _CODE = re.compile(r"[A-Za-z]{2}\d{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What no edit may pass: lines that are kept, and the confidence asked for."""
+    """What no edit may pass: the author's front matter, lines that are kept, the confidence asked for."""
 
+    front: FrontMatter
     kept: frozenset[int]
     confidence: float
 
@@ -50,15 +51,17 @@ def clean(
         strict=strict(sources, settings.strict),
     )
     kept = _kept(article, tuple(entry for entry in keep if not known(entry))) | kept_lines(article, sources)
-    bounds = Bounds(kept, chosen.asked)
-    wanted = _wanted(chosen, sources, Terms(chosen.strict, chosen.confidence or 0.0, model, explained))
+    bounds = Bounds(article.front, kept, chosen.asked)
+    wanted = _wanted(chosen, sources)
     passes = [[rule for rule in rules if rule.surest >= bounds.confidence] for rules in wanted]
     reporters = [rule for rules in wanted for rule in rules if rule.surest < bounds.confidence]
+    terms = Terms(chosen.strict, chosen.confidence or 0.0, model, explained)
+    scorers = [scoring(terms)] if chosen.wants(SCORED) else []
     made: list[Finding] = []
     likely: list[Finding] = []
     current = article
     for _ in range(ROUNDS):
-        current, found = _round(passes, current, article.front, bounds)
+        current, found = _round(passes, scorers, current, bounds)
         made += (finding for finding in found if finding.applied)
         # what is likely is told as the first round knew it, which saw most of the page
         likely = likely or [finding for finding in found if finding.code == SCORED]
@@ -67,33 +70,45 @@ def clean(
     left = {line.number for line in current.lines}
     reports = [finding for finding in found if not finding.applied and finding.code != SCORED]
     reports += (finding for finding in likely if not finding.applied and left.issuperset(finding.lines))
-    reports += _round([reporters], current, article.front, bounds)[1]
+    reports += _once([reporters], current, bounds, {})[1]
     return CleanArticle(current, tuple(sorted((*made, *reports), key=lambda f: (f.lines, f.code))))
 
 
-def _wanted(settings: CleanSettings, sources: tuple[KnownSource, ...], terms: Terms) -> list[list[Rule]]:
-    """The passes with the rules that are asked for, those bound that depend on source and settings."""
+def _wanted(settings: CleanSettings, sources: tuple[KnownSource, ...]) -> list[list[Rule]]:
+    """The passes with the rules that are asked for, and what is known of the source."""
     every = (*PASSES[:_LEARNED], (knowing(sources),), *PASSES[_LEARNED:]) if sources else PASSES
-    scorer = scoring(terms)
-    return [
-        [scorer if rule.code == SCORED else rule for rule in rules if settings.wants(rule.code)]
-        for rules in every
-    ]
+    return [[rule for rule in rules if rule.code != SCORED and settings.wants(rule.code)] for rules in every]
 
 
 def _round(
-    passes: Sequence[Sequence[Rule]], article: Article, front: FrontMatter, bounds: Bounds
+    passes: Sequence[Sequence[Rule]], scorers: Sequence[Rule], article: Article, bounds: Bounds
 ) -> tuple[Article, list[Finding]]:
-    """All rules once. They see the author's front matter, and of what moved there only the title: so a
+    """The rules until nothing changes, then the scorer: what a rule can name, and move, is no guesswork.
 
-    second byline is judged as the first was, whether the text is cleaned again with or without it.
     What went is remembered for this round alone: a clean text that comes again has no such memory.
     """
-    findings: list[Finding] = []
+    made: list[Finding] = []
     gone: dict[int, Line] = {}
+    for _ in range(ROUNDS):
+        article, found = _once(passes, article, bounds, gone)
+        made += (finding for finding in found if finding.applied)
+        if not any(finding.applied for finding in found):
+            break
+    article, scored = _once([scorers], article, bounds, gone)
+    return article, [*made, *(finding for finding in found if not finding.applied), *scored]
+
+
+def _once(
+    passes: Sequence[Sequence[Rule]], article: Article, bounds: Bounds, gone: dict[int, Line]
+) -> tuple[Article, list[Finding]]:
+    """All passes once; the lines that they take join those that are `gone`.
+
+    Rules see the author's front matter, and of what moved there only the title: so a second byline is judged
+    as the first was, whether the text is cleaned again with or without it.
+    """
+    findings: list[Finding] = []
     for rules in passes:
-        if front.title != article.front.title:
-            front = replace(front, title=article.front.title)
+        front = replace(bounds.front, title=article.front.title)
         seen = Article(article.path, front, article.lines)
         raised = list(_found(rules, seen, gone, bounds))
         found = list(_settled(raised, article)) if raised else []
