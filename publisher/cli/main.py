@@ -1,7 +1,6 @@
 """Arguments in, exit code out. Commands are imported when they are called, so that each starts light."""
 
 import os
-import signal
 import sys
 import traceback
 from importlib import import_module
@@ -31,7 +30,6 @@ COMMANDS = {
     "trace": "the fate of every line of one article",
 }
 
-_TERMINATED = 143  # 128 + SIGTERM, as shells count
 _FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 EXAMPLES = """\b
@@ -97,7 +95,6 @@ def publish(
 
 def run() -> None:
     """The console script: errors become one clear message and an exit code (DESIGN.md section 7)."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     try:
         code = main(sys.argv[1:])
     except Exception:

@@ -13,9 +13,18 @@ R = TypeVar("R")
 
 def pooled(function: Callable[[T], R], values: Sequence[T], jobs: int, chunk: int) -> Iterator[R]:
     """`map` by `jobs` processes, `chunk` values at a time. They end when the one that asked ends, however."""
+    others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_parent) as pool:
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_parent)
+    try:
         yield from pool.map(function, values, chunksize=chunk)
+    except BaseException:
+        # to wait for the workers could be for ever: what ends this process may have hit one being born
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _follow_parent() -> None:
