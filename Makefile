@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint checkers mutants bench lock clean
+.PHONY: site test lint golden checkers mutants bench lock clean
 
 site: $(VENV)/ready
 	$(BIN)/publish build
@@ -16,6 +16,10 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Accepts the pages of tests/golden as the templates make them now; git diff shows what that means.
+golden: $(VENV)/ready
+	$(BIN)/python -m tests.golden
 
 # What tests/browser/test_pages.py asks about the pages (needs npm); without them it is skipped.
 checkers:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from publisher.errors import PublishError
@@ -92,6 +92,9 @@ def fill(made: Environment, name: str, values: Mapping[str, object]) -> str:
         missing = str(error.name)
         hint = _nearest(made, missing)
         raise PublishError(_place(made, name, error), f"there is no template {missing!r}", hint) from error
+    except UndefinedError as error:
+        hint = "if this was copied from an older theme, copy the present one and change that"
+        raise PublishError(_place(made, name, error), f"template: {error.message}", hint) from error
     except TemplateError as error:
         raise PublishError(_place(made, name, error), f"template: {error.message}") from error
     except RecursionError as error:

@@ -26,7 +26,7 @@ def test_everything_is_escaped_but_html() -> None:
     ("name", "where", "message"),
     [
         ("late.html", "templates/late.html:3", "undefined"),
-        ("outer.html", "templates/late.html:3", "undefined"),
+        ("outer.html", "templates/late.html:3", "copied from an older theme"),
         ("broken.html", "templates/broken.html:2", "template"),
         ("gone.html", "templates/gone.html:2", "did you mean 'page.html'?"),
         ("sum.html", "templates/sum.html:2", "division"),

@@ -147,6 +147,8 @@ def _linked(reference: Reference, candidates: tuple[str, ...], places: Atlas) ->
 
 def _fault(reference: Reference, candidates: tuple[str, ...], places: Atlas) -> str:
     if not places.barred.isdisjoint(candidates):
+        if reference.target.lower().endswith(".svg"):
+            return f"{reference.target}: an SVG file is published only if it is sound and nothing in it runs"
         return f"{reference.target}: files of this kind are not published"
     if reference.kind == "image":
         return f"the picture {reference.target} is not there"

@@ -99,5 +99,6 @@ def _withheld(terminal: Terminal, built: Built) -> None:
     reasons = [reason for _, reason in built.site.withheld]
     words = {"draft": "draft", "future": "dated in the future", "empty": "with nothing left after cleaning"}
     if reasons:
+        words["draft"] += "s" if reasons.count("draft") > 1 else ""
         parts = [f"{reasons.count(r)} {words[r]}" for r in ("draft", "future", "empty") if r in reasons]
         terminal.say(f"Withheld  {', '.join(parts)}")

@@ -6,7 +6,7 @@ Source: RFC 3986 (3.3, paths); a path has to be a place on any disk as well.
 import unicodedata
 from urllib.parse import unquote
 
-from publisher.content.slugs import is_slug
+from publisher.content.slugs import is_reserved, is_slug
 
 _MOST_BYTES = 200  # of one part: a file name holds 255
 _UNFIT = frozenset('\\:*?"<>|#')
@@ -24,10 +24,10 @@ def read_alias(text: str) -> str:
         if not is_slug(plain):
             raise ValueError(f"{text!r} is neither an address from / on nor a former slug")
         return plain
-    parts = plain.strip("/").split("/")
+    parts = [part for part in plain.split("/") if part]
     if unfit := next((part for part in parts if not _is_part(part)), None):
         raise ValueError(f"{text!r} is no address for a page ({unfit!r})")
-    if parts == [""]:
+    if not parts:
         raise ValueError("the front page cannot lead elsewhere")
     path = "/" + "/".join(parts)
     return path if path.endswith((".html", ".htm")) else f"{path}/"
@@ -41,7 +41,6 @@ def below(alias: str, url: str) -> str:
 
 
 def _is_part(part: str) -> bool:
-    if part == "":
-        return True
     fit = _UNFIT.isdisjoint(part) and all(unicodedata.category(char)[0] not in "CZ" for char in part)
+    fit = fit and not is_reserved(part)
     return fit and not part.startswith(".") and not part.endswith(".") and len(part.encode()) <= _MOST_BYTES

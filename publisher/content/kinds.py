@@ -53,7 +53,8 @@ def _is_number(value: object) -> bool:
 
 def _is_web(value: object) -> bool:
     try:
-        return isinstance(value, str) and urlsplit(value).scheme in {"http", "https"}
+        parts = urlsplit(value) if isinstance(value, str) else None
+        return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return False
 

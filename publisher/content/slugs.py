@@ -26,7 +26,12 @@ def is_slug(text: str) -> bool:
     safe = all(c in "-_.~" or unicodedata.category(c)[0] in "LMN" for c in text)
     whole = bool(text) and not text.startswith(".") and not text.endswith(".")
     short = len(text.encode()) <= _MOST_BYTES and unicodedata.is_normalized("NFC", text)
-    return safe and whole and short and text.casefold().partition(".")[0] not in _RESERVED
+    return safe and whole and short and not is_reserved(text)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows refuses a file or folder of this name, whatever follows its first dot."""
+    return name.casefold().partition(".")[0] in _RESERVED
 
 
 def _shortened(slug: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 def misspelt(word: str, known: Sequence[str]) -> str:
     """The known word that `word` is a slip of, or ''.
 
-    A slip is another case or joint (`Canonical-URL`), or one letter wrong, missing, added or swapped
-    (two in words of eight letters and more). Short words of two letters are never taken for slips.
+    A slip is another case or joint (`Canonical-URL`), one for many (`alias`), or one letter wrong,
+    missing, added or swapped (two in words of eight letters and more). Short words of two letters are
+    never taken for slips.
     """
     bare = _bare(word)
     for candidate in known:
-        if bare == _bare(candidate) or (
+        if _bare(candidate) in {bare, f"{bare}es"} or (
             len(candidate) > 2 and _distance(bare, _bare(candidate)) <= (2 if len(candidate) > 7 else 1)
         ):
             return candidate

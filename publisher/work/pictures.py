@@ -139,13 +139,17 @@ def existing(place: Place, entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def copies(hung: Hung, paths: Iterable[str]) -> tuple[Copy, ...]:
-    """The files of the site for the pictures at `paths`; what is not made yet is made when asked for."""
-    return tuple(
-        Copy(variant.path, file, partial(_make_late, task))
+    """The files of the site for the pictures at `paths`; what is not made yet is made when asked for.
+
+    `a.jpg` and `a.png` with the same bytes are made into the same files.
+    """
+    files = {
+        variant.path: Copy(variant.path, file, partial(_make_late, task))
         for path in paths
         if (task := hung.tasks.get(path))
         for variant, file in zip(_variants(task), _files(task), strict=True)
-    )
+    }
+    return tuple(files.values())
 
 
 def _found(place: Place, paths: Sequence[str]) -> tuple[list[Task], dict[str, Fault]]:
@@ -205,7 +209,7 @@ def _look(task: Task) -> Sheet | Fault | PublishError:
         seen = examine.examine(task.read(), task.settings.max_pixels)
         task.shelf.note(task.key, seen)
     except PublishError as problem:
-        return problem
+        return _of_picture(task, problem)
     return seen
 
 
@@ -215,11 +219,18 @@ def _make(task: Task) -> PublishError | None:
         for variant, content in encode.encode(task.read(), task.picture, task.flat):
             task.shelf.put(task.shelf.file(task.key, variant).name, content)
     except PublishError as problem:
-        return problem
+        return _of_picture(task, problem)
     except Exception as error:  # encoders raise whatever they stumble over
         hint = "save it anew with another program"
         return PublishError(task.path, f"the picture cannot be converted ({error})", hint)
     return None
+
+
+def _of_picture(task: Task, problem: PublishError) -> PublishError:
+    """The problem, if it is the picture's. Raises that of the shelf: it would be every picture's."""
+    if problem.where != task.path:
+        raise problem
+    return problem
 
 
 def _make_late(task: Task) -> None:

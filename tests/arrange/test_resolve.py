@@ -112,6 +112,13 @@ def test_the_query_of_a_site_address_stays() -> None:
     assert check_links(resolved.links, lambda address: address == "/find/50%?/") == {}
 
 
+def test_an_active_drawing_is_told_apart_from_kinds_that_are_never_published() -> None:
+    one = linked("evil.svg")
+    places = replace(atlas((one,), (), frozenset()), barred=frozenset({"harbour/evil.svg"}))
+    (finding,) = resolve(one, places, PUBLICATION).entry.findings
+    assert finding.message.startswith("evil.svg: an SVG file is published only if")
+
+
 def test_a_file_of_a_kind_that_is_not_published_is_a_broken_link() -> None:
     one = linked("evil.html")
     places = replace(atlas((one,), (), frozenset()), barred=frozenset({"harbour/evil.html"}))

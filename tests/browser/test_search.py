@@ -45,7 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str])
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on which nothing may be blocked or fail."""
-    context = browser.new_context()
+    # without motion: a click before a page is styled cuts its transition short, and Chromium says so
+    context = browser.new_context(reduced_motion="reduce")
     opened = context.new_page()
     said: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
@@ -197,10 +198,10 @@ def test_without_javascript_the_page_leads_to_the_archive(browser: Browser, site
     context.close()
 
 
-def test_only_the_search_page_may_fetch(page: Page, site: str) -> None:
-    for path, allowed in (("/search/", True), ("/", False), ("/archive/", False)):
+def test_scripts_fetch_from_the_site_alone(page: Page, site: str) -> None:
+    for path in ("/search/", "/", "/archive/"):
         page.goto(site + path)
         policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
-        assert ("connect-src" in policy) == allowed
+        assert "connect-src 'self';" in policy
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

@@ -83,6 +83,14 @@ def test_build_tells_what_it_did(run: Run, tmp_path: Path) -> None:
     assert run("-C", root, "build", "--now", NOW, "-q") == (0, "", "")
 
 
+def test_build_counts_what_it_withholds(run: Run, tmp_path: Path) -> None:
+    root = make(tmp_path)
+    for name in ("one", "two"):
+        text = f"---\ntitle: {name}\ndate: 2026-11-01\ndraft: true\n---\n\nText.\n"
+        (root / "content" / f"{name}.md").write_text(text, encoding="utf-8")
+    assert "3 drafts, 1 dated in the future" in run("-C", root, "build", "--now", NOW)[1]
+
+
 def test_build_shows_every_mistake_and_exits_2(run: Run, tmp_path: Path) -> None:
     root = make(tmp_path)
     write(root / "content/a.md", "---\ntilte: x\n---\n")

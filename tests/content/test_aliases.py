@@ -9,6 +9,7 @@ from publisher.content.aliases import below, read_alias
         ("/2019/old/", "/2019/old/"),
         ("/2019/old", "/2019/old/"),
         ("//2019/old", "/2019/old/"),
+        ("/2019//old/", "/2019/old/"),
         ("/old.html", "/old.html"),
         ("/caf%C3%A9/", "/café/"),
         ("/story.php", "/story.php/"),
@@ -32,6 +33,8 @@ def test_former_addresses_are_read_as_people_paste_them(written: str, address: s
         "/a b/",
         "old/place",
         "/x./",
+        "/CON/",
+        "/2019/aux.html",
     ],
 )
 def test_what_is_no_address_of_a_page_is_refused(written: str) -> None:

@@ -57,6 +57,7 @@ def test_a_page_keeps_all_its_lines_and_needs_no_date() -> None:
         ({"links": ["https://example.org"]}, "pages/a.md:3: links: expected names with web addresses"),
         ({"links": {"Site": "javascript:alert(1)"}}, "pages/a.md:3: links: expected names"),
         ({"links": {"Site": "http://[::1"}}, "pages/a.md:3: links: expected names"),
+        ({"links": {"Site": "https://"}}, "pages/a.md:3: links: expected names"),
     ],
 )
 def test_keys_of_the_wrong_kind_are_errors_with_their_line(extra: dict[str, object], message: str) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from publisher.content.spelling import misspelt, nearest
 
-KEYS = ("title", "date", "id", "tags", "canonical_url", "language", "image")
+KEYS = ("title", "date", "id", "tags", "canonical_url", "language", "image", "aliases")
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ KEYS = ("title", "date", "id", "tags", "canonical_url", "language", "image")
         ("cannonicalurl", "canonical_url"),
         ("languge", "language"),
         ("images", "image"),
+        ("alias", "aliases"),
         ("ids", ""),
         ("weather", ""),
         ("layout", ""),

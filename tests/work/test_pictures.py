@@ -1,5 +1,6 @@
 """A publication with pictures: made once, the same from scratch, faults told with their place."""
 
+import errno
 import os
 import re
 import shutil
@@ -201,6 +202,25 @@ def test_a_picture_behind_a_link_that_leads_out_stops_the_build(root: Path, tmp_
     (root / "content/images/wave.png").symlink_to(tmp_path / "secret.png")
     with pytest.raises(Problems, match=r"content/images/wave\.png: a symbolic link that leads out"):
         built(root)
+
+
+def test_the_same_bytes_under_two_endings_are_one_set_of_files(root: Path) -> None:
+    shutil.copy(root / "content/images/lead.jpg", root / "content/images/wave.jpg")
+    shutil.copy(root / "content/images/lead.jpg", root / "content/images/wave.png")
+    article = ARTICLE.replace("![Lamp](images/lamp.gif)", "![Lamp](images/wave.jpg)")
+    write(root / "content/seen.md", article)
+    built(root)
+    page = tree(root / "site")["2026/11/seen/index.html"].decode()
+    assert len(re.findall(r'src="/images/wave-40\.[0-9a-f]{10}\.jpg"', page)) == 2
+
+
+def test_a_full_disk_is_told_once_and_at_its_own_place(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("publisher.store.pictures.shelf.replace", refuse)
+    with pytest.raises(PublishError, match=r"^\.publish/images/\w+\.json: cannot write it: the disk is full"):
+        built(root, jobs=2)
 
 
 def test_a_copy_is_made_when_somebody_asks(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""A small invented publication (publication/) and the pages that it should make (expected/)."""
