@@ -79,11 +79,15 @@ class CleanSettings:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """How many items the feed carries; `full` text or `summary`; the WebSub hub, if there is one."""
+    """How many items a feed carries; `full` text or `summary`; the WebSub hub, if there is one.
+
+    `of`: what has feeds of its own besides the publication (`section`, `tag`, `author`, `language`).
+    """
 
     items: int = 30
     content: Literal["full", "summary"] = "full"
     hub: str = ""
+    of: tuple[str, ...] = ("section",)
 
 
 @dataclass(frozen=True, slots=True)

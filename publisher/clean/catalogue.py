@@ -18,6 +18,7 @@ FAMILIES = {
     "IM": "pictures",
     "HT": "HTML in the text",
     "ST": "stories: the same one twice in the publication",
+    "FD": "feeds",
 }
 
 
@@ -177,6 +178,23 @@ _REPORTS = (
         "Both stay online, and the older one no longer says what is known.",
         "Nothing is changed. Put the new text into the first article with `updated:`, or link the two.",
         "The morning's report, and the evening's with two paragraphs more.",
+    ),
+    Meaning(
+        "FD001",
+        "broken-feed",
+        "A feed does not say what feeds have to say: it cannot be read, an id stands there twice or not at "
+        "all, a date has no zone, an address is not absolute.",
+        "Readers refuse the feed, or show its articles twice or with dead links.",
+        "Nothing is changed. The message names the item; mend the article.",
+        "site/feed.xml: 2 items have the id 'urn:uuid:4cf7f0a5-...'",
+    ),
+    Meaning(
+        "FD002",
+        "oversized-feed",
+        "A feed has more than 5 MB.",
+        "Readers and partners refuse it.",
+        'Nothing is changed. Lower feed.items, or take feed.content = "summary".',
+        "site/feed.xml: 7.2 MB; readers and partners refuse more than 5",
     ),
 )
 

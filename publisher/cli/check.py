@@ -1,5 +1,6 @@
 """`publish check`: what is wrong with articles, and the fixes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +11,9 @@ from publisher.cli.findings import FORMATS, Located, as_format
 from publisher.cli.options import now_option, open_here, speaking, strict_option
 from publisher.cli.terminal import Terminal, counted, faint, good, strong, visible
 from publisher.model import Finding
-from publisher.work.checking import Checked, check, default_choice, diff, fix
+from publisher.work.checking import Checked, check_all, default_choice, diff, fix
 from publisher.work.place import Place
+from publisher.work.site import Site
 
 EXAMPLES = """\b
 Examples:
@@ -57,13 +59,13 @@ def command(
     strict: bool,
     now: datetime | None,
 ) -> int:
-    """Show what is wrong with articles; exit 1 if anything is.
+    """Show what is wrong with articles and feeds; exit 1 if anything is.
 
     A star marks what --fix mends. What a build strips by itself is shown as well. Drafts and
     future articles are checked too.
     """
     place, instant = open_here(now, terminal, strict=strict)
-    checked = check(place, paths, default_choice(instant), unsafe_fixes)
+    checked, site = check_all(place, paths, default_choice(instant), unsafe_fixes)
     if external:
         checked = _asked_outside(terminal, place, checked, instant)
     if only_links:
@@ -81,6 +83,7 @@ def command(
     if mend:
         return _mend(terminal, place, checked, output_format)
     findings = [located for each in checked for located in _located(place, each)]
+    findings += () if paths or only_links else _of_feeds(place, site)
     terminal.give(as_format(output_format, findings))
     _summary(terminal, findings, len(checked))
     return 1 if findings else 0
@@ -94,6 +97,14 @@ def _asked_outside(
 
     with progress(terminal) as bar:
         return with_external(place, checked, now, bar)
+
+
+def _of_feeds(place: Place, site: Site) -> Iterator[Located]:
+    from publisher.feeds.verify import feed_findings
+
+    for path, finding in feed_findings(site.outputs):
+        if place.publication.clean.wants(finding.code):
+            yield Located(f"{place.publication.output}/{path}", finding, fixable=False)
 
 
 def _about_links(each: Checked) -> tuple[Finding, ...]:

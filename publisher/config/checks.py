@@ -133,6 +133,12 @@ def _formats(value: tuple[str, ...]) -> str:
     return f"expected 'avif' or 'webp', found {bad!r}" if bad is not None else ""
 
 
+def _kinds(value: tuple[str, ...]) -> str:
+    kinds = ("section", "tag", "author", "language")
+    bad = next((name for name in value if name not in kinds), None)
+    return f"expected {', '.join(map(repr, kinds))}, found {bad!r}" if bad is not None else ""
+
+
 def _logo(value: str) -> str:
     if not value:
         return ""
@@ -153,6 +159,7 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "links.days": _positive,
     "clean.confidence": _share,
     "feed.hub": _optional_web,
+    "feed.of": _kinds,
     "images.widths": _widths,
     "images.formats": _formats,
     "images.max_pixels": _positive,

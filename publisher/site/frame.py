@@ -9,6 +9,7 @@ from jinja2 import Environment
 from publisher.model import Entry, Output
 from publisher.settings import Publication
 from publisher.site.beside import Beside
+from publisher.site.feeds import Feed, feeds
 from publisher.site.links import Link, address, href, origin
 from publisher.site.policy import digest, policy
 from publisher.site.profile import Profile, profiles
@@ -41,6 +42,8 @@ class Site:
     logo: str
     card: str
     feed: str
+    atom: str
+    json_feed: str
     feeds: str
     archive: str
     search: str
@@ -59,7 +62,7 @@ class Page:
     """What every template sees as `page`. `url` is site-relative, `address` absolute.
 
     `policy` is its content security policy; `newer` and `older` are the absolute addresses of the pages
-    around it in a list.
+    around it in a list. `feed` is that of a list: its title, and its address without ending.
     """
 
     kind: PageKind
@@ -72,6 +75,7 @@ class Page:
     noindex: bool = False
     newer: str = ""
     older: str = ""
+    feed: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Frame:
     indexes: dict[Kind, Link]
     stories: Stories
     profiles: dict[str, Profile]
+    feeds: tuple[Feed, ...]
+    feed_links: dict[str, Link]
 
     def told(self, entries: tuple[Entry, ...]) -> tuple[Story, ...]:
         """The stories of entries, in their order."""
@@ -96,7 +102,8 @@ class Frame:
     def page(self, kind: PageKind, title: str, url: str) -> Page:
         """A page of our own (no article): its canonical address is its own."""
         own = address(url, self.publication)
-        return Page(kind, title, url, own, own, self.publication.description, self.policy())
+        said, feed = self.publication.description, self.feed_links.get(url)
+        return Page(kind, title, url, own, own, said, self.policy(), feed=feed)
 
     def policy(self, *scripts: str) -> str:
         """The policy of a page that holds these inline scripts beside the switch's."""
@@ -133,7 +140,12 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     indexes = _indexes(terms, spoken, publication)
     site = _site(publication, made, terms, indexes, beside)
     stories = Stories(entries, lambda card: tell(card, publication, terms, spoken))
-    return Frame(made, publication, entries, beside, terms, spoken, site, indexes, stories, people)
+    every = feeds(entries, terms, publication)
+    links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
+    links.pop("/", None)  # feeds without a page of their own
+    return Frame(
+        made, publication, entries, beside, terms, spoken, site, indexes, stories, people, every, links
+    )
 
 
 def _site(
@@ -152,6 +164,8 @@ def _site(
         logo=address("/icon-512.png", publication),
         card=address("/card.png", publication) if publication.images.cards else "",
         feed=href("/feed.xml", publication),
+        atom=href("/feed.atom", publication),
+        json_feed=href("/feed.json", publication),
         feeds=href("/feeds.opml", publication),
         archive=href("/archive/", publication),
         search=href("/search/", publication) if publication.search.enabled else "",

@@ -9,24 +9,25 @@ from xml.sax.saxutils import quoteattr
 from publisher.model import Output
 from publisher.render.characters import percent_encode, strip_illegal
 from publisher.settings import Publication
+from publisher.site.feeds import Feed
 
 PATH = "feeds.opml"
 
 
-def opml(feeds: Iterable[tuple[str, str]], publication: Publication) -> Output:
-    """`feeds` as (name, site-relative address), all RSS."""
+def opml(feeds: Iterable[Feed], publication: Publication) -> Output:
+    """The RSS of each feed, with the page that it belongs to."""
     title = strip_illegal(publication.title)
-    home = percent_encode(publication.absolute("/"))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
         f"<head><title>{_text(title)}</title></head>",
         "<body>",
     ]
-    for name, url in feeds:
-        address = percent_encode(publication.absolute(url))
+    for feed in feeds:
+        address = percent_encode(publication.absolute(f"{feed.url}feed.xml"))
+        home = percent_encode(publication.absolute(feed.home))
         lines.append(
-            f'<outline type="rss" text={quoteattr(strip_illegal(name))} '
+            f'<outline type="rss" text={quoteattr(strip_illegal(feed.title))} '
             f"xmlUrl={quoteattr(address)} htmlUrl={quoteattr(home)}/>"
         )
     lines.append("</body>\n</opml>\n")

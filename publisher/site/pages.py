@@ -41,7 +41,7 @@ def pages(
         _missing(shared),
         _icon(shared),
         style(made, publication),
-        opml([(publication.title, "/feed.xml")], publication),
+        opml(shared.feeds, publication),
     )
 
 

@@ -17,7 +17,7 @@ from publisher.store.lock import hold
 from publisher.work import alike
 from publisher.work.compiling import compile_all
 from publisher.work.place import Place, with_content
-from publisher.work.site import Choice, arrange, make_site
+from publisher.work.site import Choice, Site, arrange, make_site
 
 # Findings of front matter that `--fix` mends by writing the field.
 _WRITTEN = {"FM001": "title", "FM005": "id", "FM003": "date", "FM004": "date"}
@@ -72,15 +72,20 @@ def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = Fa
     Links are checked against the whole publication. With `unsafe` the edits that are reported but
     not made, because they are not sure enough, count as fixes too.
     """
+    return check_all(place, paths, choice, unsafe)[0]
+
+
+def check_all(
+    place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = False
+) -> tuple[tuple[Checked, ...], Site]:
+    """As `check`; also the site that a build would make."""
     with_content(place)
     wanted = below(place, tuple(paths))
     compiled = compile_all(place)
     everything = replace(choice, drafts=True, future=True)
+    site = make_site(place, compiled.entries, choice)
     # Links of what is withheld may lead to what is withheld; those of what goes out may not.
-    shown = (
-        *arrange(place, compiled.entries, everything).every,
-        *make_site(place, compiled.entries, choice).every,
-    )
+    shown = (*arrange(place, compiled.entries, everything).every, *site.every)
     seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *shown)}
     copies = alike.findings(place, compiled.entries)
     every = (
@@ -91,7 +96,7 @@ def check(place: Place, paths: Iterable[Path], choice: Choice, unsafe: bool = Fa
     chosen = (
         _with_copy(each, copies[each.source.path]) if each.source.path in copies else each for each in every
     )
-    return tuple(map(_bold, chosen) if unsafe else chosen)
+    return tuple(map(_bold, chosen) if unsafe else chosen), site
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,16 @@ from publisher.arrange.resolve import (
     wanted_files,
 )
 from publisher.errors import Problems, PublishError
-from publisher.feeds.rss import PATH as RSS
-from publisher.feeds.rss import rss
+from publisher.feeds.every import planned as planned_feeds
 from publisher.model import Card, Entry, Output
 from publisher.newsletter.issue import Issue, compose
 from publisher.newsletter.render import page, page_path, render
 from publisher.pictures.gallery import Gallery
 from publisher.site.beside import BackIssue, Beside
+from publisher.site.feeds import feed_terms, feeds
 from publisher.site.pages import pages
 from publisher.site.pictured import known, pictured
+from publisher.site.profile import profiles
 from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
 from publisher.store.assets import asset, asset_barred
 from publisher.store.ledger import Ledger
@@ -132,7 +133,7 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
     syndicated = not place.publication.noindex_syndicated
     outputs = (
         *own,
-        produce(made, RSS, partial(_feed, arranged, place)),
+        *_feeds(arranged, place, made),
         *sitemap(listed(own, arranged.every, syndicated), place.publication),
         news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
@@ -192,8 +193,12 @@ def _letter(issue: Issue, place: Place, made: Environment) -> bytes:
     return page(render(issue, place.publication, made)).content
 
 
-def _feed(arranged: Arranged, place: Place) -> bytes:
-    return rss(arranged.entries, place.publication).content
+def _feeds(arranged: Arranged, place: Place, made: Environment) -> Iterator[Output]:
+    publication = place.publication
+    people = tuple(each.name for each in profiles(arranged.pages, publication).values())
+    terms = feed_terms(arranged.entries, people, publication)
+    for feed in planned_feeds(feeds(arranged.entries, terms, publication), publication):
+        yield produce(made, feed.path, feed.make)
 
 
 def _files(place: Place, names: Iterable[str]) -> tuple[Output, ...]:

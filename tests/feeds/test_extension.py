@@ -4,8 +4,10 @@ from typing import Any
 
 from lxml import etree
 
-from publisher.feeds.extension import ChannelExtension, ItemExtension
+from publisher.feeds.extension import ChannelExtension, add_picture
 from publisher.model import Image
+from publisher.settings import Publication
+from tests.feeds.samples import told
 
 
 def test_a_channel_without_hub_or_date() -> None:
@@ -13,16 +15,14 @@ def test_a_channel_without_hub_or_date() -> None:
         "<rss><channel><title>t</title><lastBuildDate>x</lastBuildDate></channel></rss>"
     )
     extension = ChannelExtension()
-    extension.dated = False
+    extension.channel = told(publication=Publication())
     extension.extend_rss(root)
     assert etree.tostring(root) == b"<rss><channel><title>t</title></channel></rss>"
 
 
 def test_a_picture_of_unknown_type_without_texts() -> None:
     item: Any = etree.Element("item")
-    extension = ItemExtension()
-    extension.image = Image("https://example.org/picture")
-    extension.extend_rss(item)
+    add_picture(item, Image("https://example.org/picture"))
     (content,) = item
     assert dict(content.attrib) == {"url": "https://example.org/picture", "medium": "image"}
     assert list(content) == []

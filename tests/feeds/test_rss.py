@@ -3,7 +3,7 @@
 import locale
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
@@ -12,64 +12,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from publisher.feeds.rss import rss
-from publisher.model import Card, Entry, Image, Origin
+from publisher.model import Entry, Image, Origin
 from publisher.settings import FeedSettings, Publication
-
-ZONE = timezone(timedelta(hours=2))
-PUBLICATION = Publication(
-    title="North & South",
-    description="News from both shores",
-    base_url="https://news.example.org",
-    language="en-GB",
-    author="The Desk",
-    rights="CC BY 4.0",
-    feed=FeedSettings(items=20, hub="https://hub.example.org/"),
-)
-HTML = '<p>The council <a href="https://news.example.org/x/">voted</a> &lt;b&gt; &amp;amp; ]]&gt;</p>'
-
-
-def entry(number: int = 0, title: str = "Ferry vote", html: str = HTML, **card: Any) -> Entry:
-    """One entry; later numbers are newer. `card` replaces fields of the card."""
-    values: dict[str, Any] = {
-        "path": f"news/{number:03}.md",
-        "id": f"urn:example:{number}",
-        "url": f"/2026/05/vote-{number}/",
-        "slug": f"vote-{number}",
-        "title": title,
-        "date": datetime(2026, 5, 1, 8, 30, tzinfo=ZONE) + timedelta(hours=number),
-        "updated": None,
-        "authors": ("Ada Berg",),
-        "summary": "",
-        "section": "Harbour",
-        "tags": ("ferry", "costs"),
-        "image": None,
-        "language": "en",
-        "featured": False,
-        "draft": False,
-        "canonical_url": "",
-        "source": None,
-        "words": 5,
-        "minutes": 1,
-    }
-    return Entry(Card(**values | card), html, "The council voted.", (), (), ())
+from tests.feeds.samples import HTML, PUBLICATION, ZONE, as_rss, entry
 
 
 def read(*entries: Entry, publication: Publication = PUBLICATION) -> Any:
-    found = feedparser.parse(rss(entries, publication).content)
+    found = feedparser.parse(as_rss(*entries, publication=publication))
     assert not found.bozo, found.get("bozo_exception")
     return found
 
 
 def item(made: Entry, publication: Publication = PUBLICATION) -> etree._Element:
-    (found,) = etree.fromstring(rss((made,), publication).content).iter("item")
+    (found,) = etree.fromstring(as_rss(made, publication=publication)).iter("item")
     return found
 
 
 def test_the_channel() -> None:
-    output = rss((entry(),), PUBLICATION)
-    assert output.path == "feed.xml"
-    found = feedparser.parse(output.content).feed
+    found = feedparser.parse(as_rss(entry())).feed
     assert (found.title, found.link) == ("North & South", "https://news.example.org/")
     assert (found.subtitle, found.language, found.rights) == ("News from both shores", "en-GB", "CC BY 4.0")
     links = {link.rel: link.href for link in found.links}
@@ -97,7 +57,7 @@ def test_newest_first_and_no_more_than_asked_for() -> None:
 
 def test_entries_of_one_moment_keep_a_fixed_order() -> None:
     same = [entry(number, date=datetime(2026, 5, 1, tzinfo=UTC)) for number in range(5)]
-    assert rss(tuple(same), PUBLICATION) == rss(tuple(reversed(same)), PUBLICATION)
+    assert as_rss(*same) == as_rss(*reversed(same))
 
 
 def test_the_feed_has_the_date_of_its_newest_item() -> None:
@@ -121,7 +81,7 @@ def test_a_feed_without_items_is_valid_and_undated() -> None:
 
 def test_a_date_without_zone_is_a_bug() -> None:
     with pytest.raises(ValueError, match="timezone"):
-        rss((entry(date=datetime(2026, 5, 1)),), PUBLICATION)
+        as_rss(entry(date=datetime(2026, 5, 1)))
 
 
 @pytest.fixture
@@ -141,7 +101,7 @@ def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     locale.setlocale(locale.LC_ALL, before)
 
 
-HERE = rss(tuple(map(entry, range(3))), PUBLICATION)
+HERE = as_rss(*map(entry, range(3)))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +111,7 @@ HERE = rss(tuple(map(entry, range(3))), PUBLICATION)
 )
 @pytest.mark.usefixtures("elsewhere")
 def test_time_zone_and_locale_do_not_matter() -> None:
-    assert rss(tuple(map(entry, range(3))), PUBLICATION) == HERE
+    assert as_rss(*map(entry, range(3))) == HERE
 
 
 def test_summary_mode_carries_no_bodies() -> None:
@@ -168,19 +128,28 @@ def test_a_summary_is_text_even_if_it_looks_like_html() -> None:
 
 def test_a_picture_with_its_description_and_credit() -> None:
     media = "{http://search.yahoo.com/mrss/}"
-    made = item(entry(image=Image("https://news.example.org/größe.JPG?v=1", "A ferry", "M. Lund")))
+    made = item(
+        entry(
+            image=Image(
+                "https://news.example.org/größe.JPG?v=1", "A ferry", "M. Lund", 1200, 800, 99, "image/jpeg"
+            )
+        )
+    )
     (content,) = made.findall(f"{media}content")
     assert dict(content.items()) == {
         "url": "https://news.example.org/gr%C3%B6%C3%9Fe.JPG?v=1",
         "medium": "image",
         "type": "image/jpeg",
+        "fileSize": "99",
+        "width": "1200",
+        "height": "800",
     }
     assert content.findtext(f"{media}description") == "A ferry"
     assert content.findtext(f"{media}credit") == "M. Lund"
 
 
 def test_a_picture_without_public_address_is_left_out() -> None:
-    assert b"media:content" not in rss((entry(image=Image("img/a.jpg")),), PUBLICATION).content
+    assert b"media:content" not in as_rss(entry(image=Image("img/a.jpg")))
 
 
 def test_a_syndicated_item_names_its_source() -> None:
@@ -215,7 +184,5 @@ def test_addresses_of_any_script_are_uris() -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_breaks_the_feed(title: str, html: str) -> None:
-    content = rss(
-        (entry(title=title, html=html, summary=html, tags=(title,), authors=(title,)),), PUBLICATION
-    ).content
+    content = as_rss(entry(title=title, html=html, summary=html, tags=(title,), authors=(title,)))
     assert etree.fromstring(content).tag == "rss"

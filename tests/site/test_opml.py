@@ -1,12 +1,14 @@
 import lxml.etree
 
 from publisher.settings import Publication
+from publisher.site.feeds import Feed
 from publisher.site.opml import opml
 
 
 def test_a_feed_reader_finds_every_feed() -> None:
     publication = Publication(title='Quay & "Co" <x>', base_url="https://zürich.example/news")
-    output = opml([("All", "/feed.xml"), ("Sport & games", "/section/sport/feed.xml")], publication)
+    feeds = [Feed("All", "/", "/", ()), Feed("Sport & games", "/section/sport/", "/section/sport/", ())]
+    output = opml(feeds, publication)
     root = lxml.etree.fromstring(output.content)
     assert output.path == "feeds.opml"
     assert (root.tag, root.get("version")) == ("opml", "2.0")
@@ -15,8 +17,8 @@ def test_a_feed_reader_finds_every_feed() -> None:
         {
             "type": "rss",
             "text": name,
-            "xmlUrl": f"https://xn--zrich-kva.example/news{path}",
-            "htmlUrl": "https://xn--zrich-kva.example/news/",
+            "xmlUrl": f"https://xn--zrich-kva.example/news{path}feed.xml",
+            "htmlUrl": f"https://xn--zrich-kva.example/news{path}",
         }
-        for name, path in (("All", "/feed.xml"), ("Sport & games", "/section/sport/feed.xml"))
+        for name, path in (("All", "/"), ("Sport & games", "/section/sport/"))
     ]

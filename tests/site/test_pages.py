@@ -25,7 +25,8 @@ from tests.site.samples import (
 HOSTILE = ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "<b>&amp;'"]
 # Made by others: the feed, the newsletter, pictures of the icon.
 ICONS = {"favicon.ico", "apple-touch-icon.png", "site.webmanifest"}
-ELSEWHERE = {"feed.xml", "newsletter/2026-03-05/index.html", *ICONS}
+ELSEWHERE = {"newsletter/2026-03-05/index.html", *ICONS}
+FEEDS = ("/feed.xml", "/feed.atom", "/feed.json")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,8 @@ def test_every_link_leads_to_a_page_and_every_fragment_to_an_id(made: Made) -> N
             if parts.netloc and not href.startswith(BASE):
                 continue
             target = made.at(href) if parts.path else path
-            assert target in made.outputs or target in ELSEWHERE, (path, href)
+            found = target in made.outputs or target in ELSEWHERE or f"/{target}".endswith(FEEDS)
+            assert found, (path, href)
             if parts.fragment:
                 assert made.page(target).xpath(f"//*[@id='{parts.fragment}']"), (path, href)
 
@@ -70,8 +72,9 @@ def test_titles_and_canonical_addresses_are_distinct(made: Made) -> None:
 
 def test_feed_newsletter_and_icon_are_discovered_on_every_page(made: Made) -> None:
     for path, page in made.pages().items():
-        (feed,) = page.xpath("//link[@rel='alternate' and @type='application/rss+xml']")
-        assert feed.get("href") == "/feed.xml", path
+        for kind, ending in (("rss+xml", "xml"), ("atom+xml", "atom"), ("feed+json", "json")):
+            feed, *_ = page.xpath(f"//link[@rel='alternate' and @type='application/{kind}']")
+            assert feed.get("href") == f"/feed.{ending}", path
         assert "/icon.svg" in page.xpath("//link[@rel='icon']/@href"), path
         assert "/newsletter/" in page.xpath("//header//a/@href"), path
     assert not make(mixed()).page("index.html").xpath("//a[contains(@href,'newsletter')]")
