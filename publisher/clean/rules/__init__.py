@@ -1,7 +1,8 @@
 """Every rule, in the order in which they run.
 
 The rules of one pass see the same article: page furniture is known by its neighbours, so its families
-judge side by side. Each pass sees what the earlier ones left.
+judge side by side. Each pass sees what the earlier ones left. The last, the scorer's, is asked only when
+the others have nothing more to say.
 """
 
 from publisher.clean.rule import Rule
@@ -93,8 +94,8 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     (teaser.RULE,),
     (repeated_paragraph.RULE,),
     (pull_quote.RULE,),
-    (scored_line.RULE,),
     (crowded_lines.RULE,),
     (missing_title.RULE, nothing_left.RULE, other_language.RULE),
+    (scored_line.RULE,),
 )
 RULES: tuple[Rule, ...] = tuple(rule for rules in PASSES for rule in rules)

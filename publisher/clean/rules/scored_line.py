@@ -30,12 +30,11 @@ from publisher.clean.rule import Rule, define
 from publisher.clean.scorer.model import Judged, Model, judge, weights
 from publisher.clean.scorer.row import Row
 from publisher.clean.scorer.rows import rows
-from publisher.clean.text import size
 from publisher.model import Article, Edit, Finding
 
 CODE = "CL020"
 STORY = 3  # paragraphs
-WORDLESS = re.compile(
+_WORDLESS = re.compile(
     r"\s*(?:!\[[^\[\]]*\]\([^()]*\)|(?:[-*_=]\s*){3,})\s*"
 )  # a picture; a rule across the page
 SENTENCE = 6  # words
@@ -99,21 +98,19 @@ def survey(article: Article, removed: frozenset[int], terms: Terms = Terms()) ->
     Pictures are not judged: a picture of the story has no more words than another.
     """
     model = terms.model or weights()
-    lines = {line.number: line for line in reversed(article.lines)}
-    words = max(1, sum(size(line.text) for number, line in lines.items() if number not in removed))
     seen = rows(article, removed)
+    words = max(1, sum(row.look.size for row in seen if not row.gone))
     judged = [
-        one for one in judge(seen, article.front.title, model) if not WORDLESS.fullmatch(one.row.look.text)
+        one for one in judge(seen, article.front.title, model) if not _WORDLESS.fullmatch(one.row.look.text)
     ]
     likely = _chosen(judged, words, _setting(seen, strict=True), floor=0.0)
     taken = _chosen(judged, words, _setting(seen, terms.strict), terms.floor)
     for one in judged:
         if one.row.number in likely | taken:
-            told = quote(lines[one.row.number].text)
             yield Finding(
                 CODE,
                 (one.row.number,),
-                f"unlike the story: {told}",
+                f"unlike the story: {quote(one.row.look.text)}",
                 round(one.probability, 3),
                 Edit() if one.row.number in taken else None,
                 evidence=evidence(one, model) if terms.explained else (),
