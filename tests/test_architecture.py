@@ -13,7 +13,7 @@ ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "model", "image", "errors", "settings"}),
-    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"}),
+    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry", "audience"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
     frozenset({"store", "deploy", "fetch"}),
     frozenset({"work"}),

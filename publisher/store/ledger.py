@@ -56,7 +56,9 @@ class Ledger:
             db.execute("BEGIN IMMEDIATE")
             row = _row(issued)
             done = db.execute(
-                "INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
+                "INSERT INTO issues (newsletter, day, since, until, frozen_at, articles, handed_at)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5) ON CONFLICT DO NOTHING",
+                row,
             ).rowcount
             db.execute("COMMIT")
         if not done and issued not in self.issues(issued.newsletter):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from publisher.errors import Locked, PublishError
 from publisher.store.atomic import sync_folder
+from publisher.store.audience_schema import NEWSLETTER
 from publisher.store.failures import naming
 
 _APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
@@ -35,6 +36,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    NEWSLETTER,
 )
 
 

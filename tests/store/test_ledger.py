@@ -152,9 +152,9 @@ def test_a_migration_is_preceded_by_a_copy(path: Path, monkeypatch: pytest.Monke
     steps = (*ledger_file.MIGRATIONS, ("ALTER TABLE issues ADD COLUMN extra TEXT", "CREATE TABLE more (x)"))
     monkeypatch.setattr(ledger_file, "MIGRATIONS", steps)
     assert Ledger(path).issues("daily") == (ISSUE,)
-    assert statement(path, "PRAGMA user_version") == [(2,)]
-    copy = path.with_name("ledger.sqlite.v1")
-    assert statement(copy, "PRAGMA user_version") == [(1,)]
+    assert statement(path, "PRAGMA user_version") == [(len(steps),)]
+    copy = path.with_name(f"ledger.sqlite.v{len(steps) - 1}")
+    assert statement(copy, "PRAGMA user_version") == [(len(steps) - 1,)]
     assert statement(copy, "SELECT count(*) FROM issues") == [(1,)]
 
 
