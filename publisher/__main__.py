@@ -1,5 +1,5 @@
 """`python -m publisher` is `publish`."""
 
-from publisher.cli.main import run
+from publisher.cli.start import run
 
 run()

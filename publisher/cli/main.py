@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from publisher import __version__
+from publisher.cli.colours import colours
 from publisher.cli.terminal import Terminal
 from publisher.content.spelling import nearest
 from publisher.errors import PublishError
@@ -87,7 +88,7 @@ def publish(
     ctx.obj = Terminal(
         folder=Path(folder),
         config=Path(config) if config else None,
-        color=_colours(color),
+        color=colours(color),
         quiet=quiet,
         verbose=verbose,
     )
@@ -139,17 +140,5 @@ def _invoke(arguments: list[str]) -> int:
 def _tell(error: PublishError) -> None:
     for line in str(error).split("\n"):
         click.echo(
-            click.style("error: ", fg="red", bold=True) + line, err=True, color=_colours("auto", sys.stderr)
+            click.style("error: ", fg="red", bold=True) + line, err=True, color=colours("auto", sys.stderr)
         )
-
-
-def _colours(choice: str, stream: object = None) -> bool:
-    """`--color` decides, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether it is a terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    target = stream or sys.stdout
-    return bool(getattr(target, "isatty", lambda: False)())

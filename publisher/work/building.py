@@ -1,7 +1,7 @@
 """A place and a choice -> the built site on disk, and what is worth saying about it."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.arrange.order import line_up
 from publisher.errors import Problems, PublishError
@@ -11,6 +11,8 @@ from publisher.store.outputs import Written, write
 from publisher.store.pictures.copies import made_names
 from publisher.store.pictures.shelf import Shelf
 from publisher.store.places import check_output
+from publisher.store.unchanged import forget
+from publisher.work.again import Proof, due, proof, reading
 from publisher.work.compiling import Progress, compile_all, cores
 from publisher.work.drawn import draw, drawings
 from publisher.work.pictures import Crew, develop, silent
@@ -20,11 +22,18 @@ from publisher.work.site import Choice, Site, make_site
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made. `seconds` is wall time."""
+    """What a build made. `seconds` is wall time, `proof` is for the next one."""
 
     site: Site
     written: Written
     seconds: float
+    proof: Proof
+
+    @property
+    def again(self) -> "Built":
+        """The same, built once more: nothing is new then."""
+        paths = tuple(output.path for output in self.site.outputs)
+        return replace(self, written=Written((), (), paths, ()), seconds=0.0)
 
 
 def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None = None) -> Built:
@@ -37,6 +46,8 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
     with_content(place)
     check_output(place.root, place.output, (place.content, place.templates))
     with hold(place.state / "lock"):
+        forget(str(place.state))
+        read = reading(place)
         compiled = compile_all(place, jobs, progress)
         crew = Crew(jobs or cores(), progress or silent)
         lineup = line_up(compiled.entries, choice.now, choice.drafts, choice.future)
@@ -47,7 +58,8 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         draw(drawings(place, site.entries), crew)
         written = write(place.output, site.outputs)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))
-    return Built(site, written, time.monotonic() - begun)
+        done = proof(place, read, site.outputs, choice.now.timestamp(), due(site.withheld))
+    return Built(site, written, time.monotonic() - begun, done)
 
 
 def open_findings(entry: Entry) -> tuple[Finding, ...]:

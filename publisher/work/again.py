@@ -1,0 +1,61 @@
+"""A build that is done -> what the next one needs to see at a glance that there is nothing to do."""
+
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+
+from publisher.arrange.order import Reason
+from publisher.model import Entry, Output
+from publisher.store.circumstances import PACKAGE, circumstances
+from publisher.store.unchanged import Reading, Writing, remember
+from publisher.work.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a build read and wrote. `since` and `until` are the moments between which it holds (Unix time)."""
+
+    reading: Reading
+    writing: Writing
+    since: float
+    until: float
+
+
+def reading(place: Place) -> Reading:
+    """Everything that decides what the site will be, as it is now. To be asked before the first is read."""
+    publication = place.publication
+    own = ("publish.toml", "pyproject.toml", "sources", publication.content, publication.templates)
+    logo = (publication.logo,) if publication.logo else ()
+    ledger = (".publish/ledger.sqlite", ".publish/ledger.sqlite-wal")
+    roots = (PACKAGE, *own, *logo, *ledger, *_history(place.root))
+    return Reading(str(place.root), roots, time.time_ns())
+
+
+def due(withheld: Iterable[tuple[Entry, Reason]]) -> float:
+    """When the next article has to appear (Unix time); infinity if none waits."""
+    waiting = (entry.card.date.timestamp() for entry, reason in withheld if reason == "future")
+    return min(waiting, default=inf)
+
+
+def proof(place: Place, read: Reading, outputs: Iterable[Output], since: float, until: float) -> Proof:
+    """To be made right after the outputs were written, before another may write there."""
+    paths = tuple(output.path for output in outputs)
+    return Proof(read, Writing(str(place.root), place.publication.output, paths), since, until)
+
+
+def keep(place: Place, made: Proof, said: str) -> None:
+    """What is told the next time. That it cannot be kept costs time only."""
+    with suppress(OSError):
+        span = (made.since, made.until)
+        remember(str(place.state), circumstances(), span, (made.reading, made.writing), said.encode())
+
+
+def _history(root: Path) -> tuple[str, ...]:
+    """What changes with each commit: articles without a date have that of their first one."""
+    for folder in (root.resolve(), *root.resolve().parents):
+        if (folder / ".git").exists():
+            return (str(folder / ".git" / "HEAD"), str(folder / ".git" / "logs" / "HEAD"))
+    return ()
