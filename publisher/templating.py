@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
@@ -62,10 +62,18 @@ def produce(made: Environment, path: str, make: Callable[[], bytes]) -> Output:
     return Later(path, make) if isinstance(made, Postponing) else Output(path, make())
 
 
-def environment(templates: Mapping[str, Template], kind: type[Environment] = Environment) -> Environment:
-    """The one Jinja environment. The filter `html` is the only way past the escape, for sanitised HTML."""
+def environment(
+    templates: Mapping[str, Template],
+    kind: type[Environment] = Environment,
+    compiled: BytecodeCache | None = None,
+) -> Environment:
+    """The one Jinja environment. The filter `html` is the only way past the escape, for sanitised HTML.
+
+    `compiled` remembers what templates compile to; it notices by itself when a text is another.
+    """
     made = kind(
         loader=_Texts(templates),
+        bytecode_cache=compiled,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

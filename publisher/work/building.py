@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from publisher.arrange.order import line_up
 from publisher.errors import Problems, PublishError
 from publisher.model import Entry, Finding
+from publisher.store.failures import naming
 from publisher.store.lock import hold
 from publisher.store.outputs import Written, write
 from publisher.store.pictures.copies import made_names
@@ -48,6 +49,8 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
     with hold(place.state / "lock"):
         forget(str(place.state))
         read = reading(place)
+        with naming(place.state, "make the folder"):
+            (place.state / "templates").mkdir(exist_ok=True)
         compiled = compile_all(place, jobs, progress)
         crew = Crew(jobs or cores(), progress or silent)
         lineup = line_up(compiled.entries, choice.now, choice.drafts, choice.future)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from importlib.resources import files
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
 from publisher.arrange.resolve import (
@@ -112,7 +112,12 @@ def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept
 def template_environment(place: Place, kept: Kept | None = None) -> Environment:
     """The theme's templates, hidden by the publication's own of the same name."""
     templates = load(files("publisher") / "theme", place.templates)
-    return kept.environment(templates) if kept else environment(templates)
+    if kept:
+        return kept.environment(templates)
+    folder = place.state / "templates"
+    # Only a build makes it: who merely looks leaves no trace.
+    remembered = FileSystemBytecodeCache(str(folder)) if folder.is_dir() else None
+    return environment(templates, compiled=remembered)
 
 
 def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept | None = None) -> Site:
