@@ -25,6 +25,7 @@ COMMANDS = {
     "keep": "keep a line that cleaning would take",
     "learn": "find the lines that a source's articles share",
     "new": "start an article",
+    "ping": "tell the WebSub hub of feeds that changed",
     "restore": "put back what --fix took out",
     "serve": "show the site on this machine, and reload it at each save",
     "stats": "what was stripped, by source and family",

@@ -4,8 +4,12 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from threading import Event, Timer
 from urllib.parse import quote, urlsplit
 
 from publisher.fetch.guard import public_addresses
@@ -16,7 +20,7 @@ _MOST = 65_536  # bytes of an answer that are read; nobody looks at them
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks (`agent`), the seconds an answer may take, and whether private machines may be asked."""
+    """Who asks (`agent`), the seconds a whole answer may take, and whether private machines may be asked."""
 
     agent: str
     seconds: float = 15.0
@@ -32,8 +36,11 @@ class Answer:
     wait: float = 0.0
 
 
-def ask(method: str, url: str, asking: Asking) -> Answer:
-    """Raises OSError (also for TLS, a time-out, a forbidden host) or HTTPException."""
+def ask(method: str, url: str, asking: Asking, form: bytes = b"") -> Answer:
+    """`form` is a body of the type `application/x-www-form-urlencoded`.
+
+    Raises OSError (also for TLS, a time-out, a forbidden host) or HTTPException.
+    """
     parts = urlsplit(quote(url, _SAFE))
     host, secure = parts.hostname or "", parts.scheme == "https"
     name = host if host.isascii() else host.encode("idna").decode("ascii")
@@ -45,14 +52,42 @@ def ask(method: str, url: str, asking: Asking) -> Answer:
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
+    if form:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
     try:
-        connection.request(method, target, headers=headers)
-        response = connection.getresponse()
-        if method != "HEAD":
-            response.read(_MOST)
-        return _answer(response.status, {k.lower(): v for k, v in response.getheaders()})
+        with _in_time(connection, asking.seconds):
+            connection.request(method, target, form or None, headers)
+            response = connection.getresponse()
+            if method != "HEAD":
+                response.read(_MOST)
+            return _answer(response.status, {k.lower(): v for k, v in response.getheaders()})
     finally:
         connection.close()
+
+
+@contextmanager
+def _in_time(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
+    """Ends what a server draws out by sending a byte now and then: a socket's own limit is for each byte."""
+    over = Event()
+
+    def end() -> None:
+        over.set()
+        held = connection.sock
+        if held is not None:
+            with suppress(OSError):
+                held.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        if over.is_set():
+            raise TimeoutError("no answer in time") from error
+        raise
+    finally:
+        timer.cancel()
 
 
 class _Connection(http.client.HTTPConnection):
@@ -87,5 +122,16 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _answer(status: int, headers: Mapping[str, str]) -> Answer:
-    wait = headers.get("retry-after", "")
-    return Answer(status, headers.get("location", ""), float(wait) if wait.isdigit() else 0.0)
+    return Answer(status, headers.get("location", ""), _seconds(headers.get("retry-after", "")))
+
+
+def _seconds(wait: str) -> float:
+    """Retry-After in seconds, or as a date (RFC 9110, section 10.2.3); 0 for neither."""
+    if wait.isdecimal():
+        return float(wait)
+    try:
+        moment = parsedate_to_datetime(wait)
+    except ValueError:
+        return 0.0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

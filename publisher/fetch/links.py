@@ -80,7 +80,7 @@ def check_one(url: str, asking: Asking) -> Verdict:
         try:
             answer = _patiently(here, asking)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Verdict(0, _reason(error))
+            return Verdict(0, reason(error))
         if answer.status not in _MOVED or not answer.location:
             return Verdict(answer.status, moved=moved)
         here = urljoin(here, answer.location)
@@ -112,5 +112,6 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why there was no answer, for people."""
     return next((text for kind, text in _REASONS if isinstance(error, kind)), "the answer is not HTTP")
