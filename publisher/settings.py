@@ -7,6 +7,8 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.partner import PartnerFeed
+
 SURE = 0.9  # what is asked of a rule, unless the publication asks otherwise
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -185,6 +187,7 @@ class Publication:
     output: str = "site"
     clean: CleanSettings = field(default_factory=CleanSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
+    feeds: tuple[PartnerFeed, ...] = ()
     newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
     deploy: tuple[DeployTarget, ...] = ()

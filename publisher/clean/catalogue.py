@@ -196,6 +196,32 @@ _REPORTS = (
         'Nothing is changed. Lower feed.items, or take feed.content = "summary".',
         "site/feed.xml: 7.2 MB; readers and partners refuse more than 5",
     ),
+    Meaning(
+        "FD003",
+        "refused-by-partner",
+        "A partner would refuse the article: its title, text, picture or size is not what it takes.",
+        "Partners drop such an item, mostly without a word.",
+        "The article is left out of that feed and stays everywhere else. Mend it, or set the key of "
+        "[feeds.NAME] that asks for it.",
+        "the feed 'msn' leaves it out: the title has 9 characters, at least 21 are asked for",
+    ),
+    Meaning(
+        "FD004",
+        "disliked-by-partner",
+        "A partner takes the article, but advises otherwise: its title, summary or picture.",
+        "It is shown worse than it could be, or less often.",
+        "The article stays in the feed. Mend it, set the key of [feeds.NAME], or ignore FD004.",
+        "the feed 'apple' has it all the same: the title has 82 characters, 15 to 60 are advised",
+    ),
+    Meaning(
+        "FD005",
+        "partner-feed",
+        "A feed for a partner lacks what the partner asks of feeds: articles, a short description, a region "
+        "of the language, a logo.",
+        "The partner may not take it at all.",
+        "Nothing is changed. The place is the feed's table in the configuration.",
+        "publish.toml:14: the feed 'flipboard': it has 12 articles, at least 30 are asked for",
+    ),
 )
 
 CATALOGUE: tuple[Meaning, ...] = (*RULES, known_line.RULE, *_REPORTS)

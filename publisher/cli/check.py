@@ -102,7 +102,9 @@ def _asked_outside(
 def _of_feeds(place: Place, site: Site) -> Iterator[Located]:
     from publisher.feeds.verify import feed_findings
 
-    for path, finding in feed_findings(site.outputs):
+    yield from (Located(place.source, finding, fixable=False) for finding in site.remarks)
+    own = [path for partner in place.publication.feeds for path in partner.paths]
+    for path, finding in feed_findings(site.outputs, own):
         if place.publication.clean.wants(finding.code):
             yield Located(f"{place.publication.output}/{path}", finding, fixable=False)
 
@@ -132,7 +134,7 @@ def _summary(terminal: Terminal, findings: list[Located], articles: int) -> None
     if not findings:
         terminal.note(f"{good('nothing found')} in {counted(articles, 'article')}")
         return
-    files = len({each.path for each in findings})
+    files = min(len({each.path for each in findings}), articles)  # feeds and the configuration have some, too
     fixable = sum(each.fixable for each in findings)
     hint = f"; {fixable} can be mended with --fix" if fixable else ""
     terminal.note(

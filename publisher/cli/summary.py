@@ -20,7 +20,7 @@ def story(here: Place, built: Built, verbose: bool) -> Iterator[str]:
     applied = [f for entry in entries for f in entry.findings if f.applied]
     if applied:
         yield from _stripped(here, entries, applied, verbose)
-    yield from _open(here, entries, verbose)
+    yield from _open(here, entries, built.site.remarks, verbose)
     yield from _withheld(built)
 
 
@@ -49,14 +49,17 @@ def _stripped(
     yield faint(f"          publish trace {here.shown(dirty[0][1].card.path)} shows each line's fate")
 
 
-def _open(here: Place, entries: tuple[Entry, ...], verbose: bool) -> Iterator[str]:
-    """What needs an eye."""
-    found = [(entry, finding) for entry in entries for finding in open_findings(entry)]
+def _open(
+    here: Place, entries: tuple[Entry, ...], remarks: tuple[Finding, ...], verbose: bool
+) -> Iterator[str]:
+    """What needs an eye: of articles, then of the configuration."""
+    found = [(here.shown(entry.card.path), finding) for entry in entries for finding in open_findings(entry)]
+    found += ((here.source, finding) for finding in remarks)
     if not found:
         return
     yield f"{click.style('Look at', fg='yellow')}   {counted(len(found), 'finding')}; publish check shows all"
-    for entry, finding in found if verbose else found[:_SHOWN]:
-        where = f"{here.shown(entry.card.path)}:{finding.lines[0] if finding.lines else 1}"
+    for path, finding in found if verbose else found[:_SHOWN]:
+        where = f"{path}:{finding.lines[0] if finding.lines else 1}"
         yield f"          {place(where)}: {code(finding.code)} {finding.message}"
 
 

@@ -7,8 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from publisher.config.checks import check
+from publisher.config.partners import with_profile
 from publisher.content.spelling import nearest
 from publisher.errors import Problems, PublishError
+from publisher.partner import PartnerFeed
 from publisher.settings import Publication
 
 
@@ -100,16 +102,20 @@ class _Reader:
         return kind() if len(self.problems) > before else kind(**values)
 
     def _several(self, kind: Any, value: object, prefix: str, key: str) -> tuple[Any, ...]:
-        """`[deploy.NAME]`: tables by their names, in the order of the file."""
+        """`[deploy.NAME]`, `[feeds.NAME]`: tables by their names, in the order of the file."""
         if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
             self._problem(
                 prefix, key, f"{key} holds tables, each with a name", f"[{_joined(prefix, key)}.live]"
             )
             return ()
-        inside = _joined(prefix, key)
-        return tuple(
-            replace(self._inner(kind, each, inside, name), name=name) for name, each in value.items()
-        )
+        return tuple(self._named(kind, each, _joined(prefix, key), name) for name, each in value.items())
+
+    def _named(self, kind: Any, table: Mapping[str, Any], inside: str, name: str) -> Any:
+        if message := check(f"{self._dotted(inside, '')}name", name):
+            self._problem(inside, name, message, "")
+        table = with_profile(table) if kind is PartnerFeed else table
+        made = replace(self._inner(kind, table, inside, name), name=name)
+        return replace(made, line=_line(self.lines, inside, name)) if kind is PartnerFeed else made
 
     def _value(self, kind: Any, value: object, prefix: str, key: str) -> object:
         if isinstance(value, list):

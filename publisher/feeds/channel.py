@@ -13,6 +13,7 @@ from datetime import datetime
 from publisher.feeds.titles import plain_line as _line
 from publisher.feeds.titles import plain_title
 from publisher.model import Card, Entry, Image, Origin
+from publisher.partner import PartnerFeed
 from publisher.render.characters import percent_encode, strip_illegal
 from publisher.render.text import summarise
 from publisher.settings import Publication
@@ -56,7 +57,8 @@ class Channel:
     """A feed. `stem` is its public address without `.xml`, `.atom` or `.json`; `home` its page.
 
     `older` is the stem of the archive before it (RFC 5005); `current` that of the feed to subscribe to,
-    in archives alone. `updated` is the date of its newest item; None without items.
+    in archives alone. `updated` is the date of its newest item; None without items. `partner` is whom it
+    is made for, if not for everybody.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Channel:
     hub: str = ""
     older: str = ""
     current: str = ""
+    partner: PartnerFeed | None = None
 
     @property
     def updated(self) -> datetime | None:

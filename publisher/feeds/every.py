@@ -32,14 +32,15 @@ def planned(feeds: tuple[Feed, ...], publication: Publication) -> Iterator[Plann
         count = len(feed.entries) // publication.feed.items if main else 0
         # An archive that everybody has already, because the feed itself goes as far back, is none.
         count = count if len(feed.entries) > publication.feed.items else 0
-        yield from _formats(path, partial(_subscribed, feed, publication, count))
+        yield from formats(path, partial(_subscribed, feed, publication, count))
         for number in range(count, 0, -1):
             held = oldest_first[(number - 1) * publication.feed.items : number * publication.feed.items]
             of_then = replace(feed, entries=held)
-            yield from _formats(f"{path}/{number}", partial(_archived, of_then, publication, number))
+            yield from formats(f"{path}/{number}", partial(_archived, of_then, publication, number))
 
 
-def _formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
+def formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
+    """The three formats of one feed; `path` is without ending, `values` are asked for once."""
     told = cache(values)
     both = cache(lambda: xml(told()))
     yield Planned(f"{path}.xml", lambda: both()[0])

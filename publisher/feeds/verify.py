@@ -7,7 +7,7 @@ absolute. Sources: RFC 4287, RSS 2.0.11, jsonfeed.org/version/1.1.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -36,10 +36,10 @@ class Read:
     body: str
 
 
-def feed_findings(outputs: Iterable[Output]) -> Iterator[tuple[str, Finding]]:
-    """(path, finding) of every feed among the files of a site."""
+def feed_findings(outputs: Iterable[Output], partners: Container[str] = ()) -> Iterator[tuple[str, Finding]]:
+    """(path, finding) of every feed among the files of a site; `partners` are paths of feeds of their own."""
     for output in outputs:
-        if _FEED.search(output.path):
+        if _FEED.search(output.path) or output.path in partners:
             yield from ((output.path, Finding("FD001", (), each)) for each in faults(output))
             if len(output.content) > _LARGEST:
                 size = f"{len(output.content) / 1e6:.1f} MB; readers and partners refuse more than 5"

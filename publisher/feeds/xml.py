@@ -10,6 +10,7 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from publisher.feeds.channel import Channel, Item
+from publisher.feeds.dialects import PartnerChannel, PartnerItem
 from publisher.feeds.extension import ChannelExtension, ItemExtension
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # Atom wants a date, and a feed without items has none
@@ -37,6 +38,9 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
     made = FeedGenerator()
     made.register_extension("publisher", ChannelExtension, ItemExtension)
     made.publisher.channel = channel
+    if channel.partner:
+        made.register_extension("partner", PartnerChannel, PartnerItem)
+        made.partner.partner = channel.partner
     made.id(channel.id)
     made.updated(channel.updated or _NEVER)
     made.title(channel.title)
@@ -52,11 +56,11 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
     if channel.rights:
         made.rights(channel.rights)
     for item in channel.items:
-        _add(made, item, channel.language)
+        _add(made, item, channel)
     return made
 
 
-def _add(made: Any, item: Item, spoken: str) -> None:
+def _add(made: Any, item: Item, channel: Channel) -> None:
     entry = made.add_entry(order="append")
     entry.title(item.title)
     entry.link(href=item.url)
@@ -68,4 +72,7 @@ def _add(made: Any, item: Item, spoken: str) -> None:
     if item.html:
         entry.content(item.html, type="html")
     entry.publisher.item = item
-    entry.publisher.spoken = spoken
+    entry.publisher.spoken = channel.language
+    if channel.partner:
+        entry.partner.item = item
+        entry.partner.partner = channel.partner

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from publisher.model import Entry, Output
 from publisher.settings import Publication
 from publisher.site.beside import Beside
-from publisher.site.feeds import Feed, feeds
+from publisher.site.feeds import Feed, feeds, own_links
 from publisher.site.links import Link, address, href, origin
 from publisher.site.policy import digest, policy
 from publisher.site.profile import Profile, profiles
@@ -27,7 +27,7 @@ PageKind = Literal["home", "article", "page", "list", "archive", "missing", "mov
 class Site:
     """What every template sees as `site`. All addresses are ready for `href`; `newsletter` may be empty.
 
-    `pages` are free pages for the footer, `navigation` those with a place in the navigation.
+    `own_feeds` are those of `[feeds.NAME]` for readers. `pages` are free pages for the footer, `navigation` those with a place in the navigation.
     The sign-up form posts to `signup`; empty: there is none. `scheme` is the script of the switch.
     """
 
@@ -44,6 +44,7 @@ class Site:
     feed: str
     atom: str
     json_feed: str
+    own_feeds: tuple[Link, ...]
     feeds: str
     archive: str
     search: str
@@ -166,6 +167,7 @@ def _site(
         feed=href("/feed.xml", publication),
         atom=href("/feed.atom", publication),
         json_feed=href("/feed.json", publication),
+        own_feeds=own_links(publication),
         feeds=href("/feeds.opml", publication),
         archive=href("/archive/", publication),
         search=href("/search/", publication) if publication.search.enabled else "",

@@ -9,13 +9,13 @@ from xml.sax.saxutils import quoteattr
 from publisher.model import Output
 from publisher.render.characters import percent_encode, strip_illegal
 from publisher.settings import Publication
-from publisher.site.feeds import Feed
+from publisher.site.feeds import Feed, own_title
 
 PATH = "feeds.opml"
 
 
 def opml(feeds: Iterable[Feed], publication: Publication) -> Output:
-    """The RSS of each feed, with the page that it belongs to."""
+    """The RSS of each feed, with the page that it belongs to; then those of `[feeds.NAME]`."""
     title = strip_illegal(publication.title)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -23,15 +23,19 @@ def opml(feeds: Iterable[Feed], publication: Publication) -> Output:
         f"<head><title>{_text(title)}</title></head>",
         "<body>",
     ]
-    for feed in feeds:
-        address = percent_encode(publication.absolute(f"{feed.url}feed.xml"))
-        home = percent_encode(publication.absolute(feed.home))
-        lines.append(
-            f'<outline type="rss" text={quoteattr(strip_illegal(feed.title))} '
-            f"xmlUrl={quoteattr(address)} htmlUrl={quoteattr(home)}/>"
-        )
+    lines += (_outline(feed.title, f"{feed.url}feed.xml", feed.home, publication) for feed in feeds)
+    for each in (partner for partner in publication.feeds if {"rss", "atom"} & set(partner.formats)):
+        lines.append(_outline(own_title(each, publication), f"/{each.paths[0]}", "/", publication))
     lines.append("</body>\n</opml>\n")
     return Output(PATH, "\n".join(lines).encode())
+
+
+def _outline(title: str, url: str, home: str, publication: Publication) -> str:
+    address, page = (percent_encode(publication.absolute(each)) for each in (url, home))
+    return (
+        f'<outline type="rss" text={quoteattr(strip_illegal(title))} '
+        f"xmlUrl={quoteattr(address)} htmlUrl={quoteattr(page)}/>"
+    )
 
 
 def _text(text: str) -> str:

@@ -102,7 +102,7 @@ def _dated(
 
 def _deciding(publication: Publication) -> Publication:
     """The settings without those that no article depends on."""
-    return replace(publication, deploy=(), links=LinkSettings())
+    return replace(publication, deploy=(), feeds=(), links=LinkSettings())
 
 
 class _Runner:

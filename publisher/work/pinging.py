@@ -51,7 +51,7 @@ def due(place: Place, everything: bool) -> tuple[tuple[Ping, ...], int]:
 
 
 def ping(place: Place, everything: bool, progress: Progress, manner: Manner | None = None) -> Pinged:
-    """Tells the hubs; one that is down is asked no further. Raises as `due`, and Locked while another tells."""
+    """Tells the hubs; one that is down is asked no further. Raises as `due`, Locked beside another run."""
     with hold(place.state / "ping.lock"):
         wanted, unchanged = due(place, everything)
         run = _Run(place.state / "pings.json", wanted)

@@ -20,7 +20,7 @@ from publisher.arrange.resolve import (
 )
 from publisher.errors import Problems, PublishError
 from publisher.feeds.every import planned as planned_feeds
-from publisher.model import Card, Entry, Output
+from publisher.model import Card, Entry, Finding, Output
 from publisher.newsletter.issue import Issue, compose
 from publisher.newsletter.render import page, page_path, render
 from publisher.pictures.gallery import Gallery
@@ -39,6 +39,7 @@ from publisher.work.clashes import check_paths
 from publisher.work.drawn import cards, drawings, emblems, with_preview
 from publisher.work.issues import NEWSLETTER, planned
 from publisher.work.kept import Kept
+from publisher.work.partners import offers, partner_feeds, refuse_taken, remarks, with_refusals
 from publisher.work.pictures import Crew, Hung, copies, existing, hang
 from publisher.work.place import Place, named
 from publisher.work.searching import search_index
@@ -78,7 +79,7 @@ class Arranged:
 class Site:
     """The whole site in memory. `issues` are the days that have a newsletter page, oldest first.
 
-    `entries` are articles, `pages` free pages and authors.
+    `entries` are articles, `pages` free pages and authors; `remarks` are findings of the configuration.
     """
 
     entries: tuple[Entry, ...]
@@ -86,6 +87,7 @@ class Site:
     outputs: tuple[Output, ...]
     issues: tuple[date, ...]
     pages: tuple[Entry, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -135,10 +137,12 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
         *_pictured(plain, arranged.hung.gallery, place, made),
         *(output for _, output in letters),
     )
+    partners = offers(place, arranged.entries)
     syndicated = not place.publication.noindex_syndicated
     outputs = (
         *own,
         *_feeds(arranged, place, made),
+        *partner_feeds(partners, made),
         *sitemap(listed(own, arranged.every, syndicated), place.publication),
         news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
@@ -148,12 +152,15 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
         *cards(drawings(place, arranged.entries)),
         *emblems(place),
     )
+    refuse_taken(place, outputs)
     check_paths(place, arranged.every, arranged.files, outputs)
     checked = _with_site_links(
         arranged, {output.path for output in outputs}, place.publication.clean.wants("LK001")
     )
     articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
-    return Site(articles, arranged.withheld, outputs, tuple(issue.date for issue, _ in letters), free)
+    articles = with_refusals(place, articles, partners)
+    days = tuple(issue.date for issue, _ in letters)
+    return Site(articles, arranged.withheld, outputs, days, free, remarks(place, partners))
 
 
 def _pictured(
