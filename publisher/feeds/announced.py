@@ -35,7 +35,7 @@ def announced(path: str, content: bytes) -> Announced | None:
             found = _json(content)
         else:
             return None
-    except (ValueError, LookupError, TypeError, AttributeError, etree.XMLSyntaxError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, etree.XMLSyntaxError):
         return None
     return found if found.topic and not _ARCHIVE.search(path) else None
 

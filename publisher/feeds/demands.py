@@ -108,7 +108,8 @@ def _of_feed(partner: PartnerFeed, channel: Channel) -> Iterator[str]:
     if not held:
         yield "it holds no article; see its `sections`, `tags`, `languages` and `syndicated`"
     elif held < partner.items_advised:
-        yield f"it has {held} articles, at least {partner.items_advised} are asked for"
+        articles = "one article" if held == 1 else f"{held} articles"
+        yield f"it has {articles}, at least {partner.items_advised} are asked for"
     count, most = len(channel.description), partner.description_advised
     if 0 < most < count:
         yield f"its description has {count} characters, {most} at most are asked for; set `description`"

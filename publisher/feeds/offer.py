@@ -117,7 +117,7 @@ def _channel(partner: PartnerFeed, feed: Feed, publication: Publication, items: 
 
 
 def _written(partner: PartnerFeed, publication: Publication) -> PartnerFeed:
-    """Logos as absolute addresses, without one of its own the publication's; nothing that XML cannot carry."""
+    """Logos as absolute addresses (else the publication's icon); nothing that XML cannot carry."""
     dark = publication.absolute(strip_illegal(partner.dark_logo)) if partner.dark_logo else ""
     return replace(
         partner,

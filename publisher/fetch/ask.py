@@ -58,7 +58,8 @@ def ask(method: str, url: str, asking: Asking, form: bytes = b"") -> Answer:
         with _in_time(connection, asking.seconds):
             connection.request(method, target, form or None, headers)
             response = connection.getresponse()
-            if method != "HEAD":
+            # The answer is known by now, however its body ends.
+            with suppress(OSError, http.client.HTTPException):
                 response.read(_MOST)
             return _answer(response.status, {k.lower(): v for k, v in response.getheaders()})
     finally:

@@ -79,6 +79,14 @@ def test_mistakes_name_their_line(line: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+def test_in_pyproject() -> None:
+    text = '[project]\nname = "x"\n\n[tool.publish.feeds.msn]\nprofile = "msn"\nitems = 5\n'
+    (made,) = configure("pyproject.toml", text, {}).feeds
+    assert (made.name, made.line, made.items, made.title_min) == ("msn", 4, 5, 21)
+    with pytest.raises(Problems, match=r"pyproject.toml:6: items: expected a number above 0"):
+        configure("pyproject.toml", text.replace("items = 5", "items = -5"), {})
+
+
 def test_names_become_addresses() -> None:
     with pytest.raises(Problems, match="'a b' is no name for a feed"):
         feed('[feeds."a b"]\nitems = 1\n')

@@ -143,7 +143,7 @@ def test_what_is_said_of_whole_feeds() -> None:
 
     assert said("", article()) == []
     assert said("") == ["it holds no article; see its `sections`, `tags`, `languages` and `syndicated`"]
-    assert said('profile = "flipboard"', article()) == ["it has 1 articles, at least 30 are asked for"]
+    assert said('profile = "flipboard"', article()) == ["it has one article, at least 30 are asked for"]
     assert said('profile = "smartnews"\nlogo = "/logo.png"', article()) == []
     long = 'profile = "smartnews"\nlogo = "/logo.png"\ndescription = "Thirty-one characters, too many"'
     assert said(long, article()) == [
@@ -230,6 +230,28 @@ def test_msn() -> None:
     assert content.findtext(mine) == "1"
     silent = etree.fromstring(rss(offered('profile = "msn"', made).channel))
     assert list(silent.iter(mine)) == []
+
+
+@pytest.mark.parametrize("profile", ["google-news", "apple-news", "flipboard", "smartnews", "msn"])
+def test_every_profile_keeps_the_rules_of_rss(profile: str) -> None:
+    """RSS 2.0.11: what may stand once stands once; RFC 822 dates; namespaces are those that are used."""
+    made = offered(f'profile = "{profile}"\nimage_rights = true', *map(article, range(5)))
+    root = etree.fromstring(rss(made.channel))
+    assert [child.tag for child in root] == ["channel"]
+    plain = [child.tag for child in root[0] if child.tag != "item" and not str(child.tag).startswith("{")]
+    assert sorted(plain) == sorted(set(plain))
+    assert {"title", "link", "description", "language", "pubDate", "lastBuildDate"} <= set(plain)
+    for item in root.iter("item"):
+        tags = [str(child.tag) for child in item]
+        once = [tag for tag in tags if tag != "category" and not tag.endswith(("creator", "link"))]
+        assert sorted(once) == sorted(set(once))
+        guid = item.find("guid")
+        assert guid is not None
+        assert guid.get("isPermaLink") == "false"
+    used = {etree.QName(element).namespace for element in root.iter(etree.Element)} - {None}
+    assert {name for name in root.nsmap.values() if "smartnews" in name or "ingestion" in name} <= used
+    for write in (rss, atom):
+        assert etree.fromstring(write(offered(f'profile = "{profile}"').channel)) is not None
 
 
 def test_other_feeds_say_nothing_of_partners() -> None:

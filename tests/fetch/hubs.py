@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 Reply = tuple[int, Mapping[str, str]]
 TAKEN: Reply = (202, {})
 DROPPED: Reply = (0, {})  # the connection ends without an answer
+ENDLESS: Reply = (202, {"Content-Length": "99"})  # taken, with a body that does not come
 HANGING: Reply = (1, {})  # nothing comes, and nothing ends
 DRIPPING: Reply = (2, {})  # a byte now and then
 
@@ -48,9 +49,12 @@ def hub() -> Iterator[Hub]:
                 return
             self.send_response(status)
             for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", "0")
+                if name != "Content-Length":
+                    self.send_header(name, value)
+            self.send_header("Content-Length", headers.get("Content-Length", "0"))
             self.end_headers()
+            if "Content-Length" in headers:
+                held.closing.wait(10)
 
         def _rudely(self, manner: int) -> None:
             if manner == HANGING[0]:

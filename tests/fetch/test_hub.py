@@ -11,7 +11,7 @@ import pytest
 
 from publisher.fetch.ask import Asking
 from publisher.fetch.hub import Manner, Told, tell
-from tests.fetch.hubs import DRIPPING, DROPPED, HANGING, Hub, Reply, hub
+from tests.fetch.hubs import DRIPPING, DROPPED, ENDLESS, HANGING, Hub, Reply, hub
 
 TOPIC = "https://ledger.example.org/section/sea-%26-sky/feed.xml?a=1&b=2"
 ASKING = Asking("publish/test (+https://ledger.example.org)", seconds=0.5, private=True)
@@ -52,6 +52,12 @@ def test_a_hub_that_stays_down_is_left_for_later(there: Hub, reply: Reply, why: 
     there.replies = [reply] * 3
     assert tell(there.address, TOPIC, MANNER) == Told("later", why)
     assert len(there.asked) == 3
+
+
+def test_an_answer_is_one_however_its_body_ends(there: Hub) -> None:
+    there.replies = [ENDLESS]
+    assert tell(there.address, TOPIC, MANNER) == Told("taken")
+    assert len(there.asked) == 1
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 422])

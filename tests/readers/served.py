@@ -27,6 +27,8 @@ base_url = "http://127.0.0.1:1"
 [feed]
 items = 30
 hub = "https://hub.example.org/"
+[feeds.smart]
+profile = "smartnews"
 [images]
 cards = false
 """

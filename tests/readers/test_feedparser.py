@@ -6,9 +6,9 @@ import pytest
 from tests.readers.served import Served
 
 
-@pytest.mark.parametrize("ending", ["xml", "atom"])
-def test_feedparser(feeds: Served, ending: str) -> None:
-    url = f"{feeds.address}/feed.{ending}"
+@pytest.mark.parametrize("path", ["feed.xml", "feed.atom", "feeds/smart.xml"])
+def test_feedparser(feeds: Served, path: str) -> None:
+    url = f"{feeds.address}/{path}"
     found = feedparser.parse(url)
     assert not found.bozo, found.get("bozo_exception")
     assert [(each.id, each.title, each.link) for each in found.entries] == [

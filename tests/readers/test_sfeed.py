@@ -12,10 +12,10 @@ from tests.readers.served import Served
 pytestmark = pytest.mark.skipif(shutil.which("sfeed") is None, reason="sfeed is not installed")
 
 
-@pytest.mark.parametrize("ending", ["xml", "atom"])
-def test_sfeed(feeds: Served, home: dict[str, str], ending: str) -> None:
+@pytest.mark.parametrize("path", ["feed.xml", "feed.atom", "feeds/smart.xml"])
+def test_sfeed(feeds: Served, home: dict[str, str], path: str) -> None:
     connection = http.client.HTTPConnection(urlsplit(feeds.address).netloc, timeout=20)
-    connection.request("GET", f"/feed.{ending}")
+    connection.request("GET", f"/{path}")
     content = connection.getresponse().read()
     connection.close()
     done = subprocess.run(["sfeed"], input=content, env=home, check=True, timeout=60, capture_output=True)

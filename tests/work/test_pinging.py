@@ -68,6 +68,12 @@ def test_each_change_is_told_once(tmp_path: Path, there: Hub) -> None:
     assert len(told(place, everything=True).taken) == 9
 
 
+def test_feeds_for_partners_are_told_of_too(tmp_path: Path, there: Hub) -> None:
+    place = site(tmp_path, there, '[feeds.msn]\nprofile = "msn"\n')
+    told(place)
+    assert f"{BASE}feeds/msn.xml" in there.topics
+
+
 def test_a_feed_that_goes_back_to_what_it_was_is_told_again(tmp_path: Path, there: Hub) -> None:
     place = site(tmp_path, there)
     before = (tmp_path / FERRY).read_text("utf-8")
