@@ -71,13 +71,14 @@ def open_findings(entry: Entry) -> tuple[Finding, ...]:
 
 
 def refuse_findings(place: Place, entries: tuple[Entry, ...]) -> None:
-    """Under `strict` a finding that needs an eye stops the build."""
+    """Under `strict` a finding that needs an eye stops the build; a partner's advice (FD004) does not."""
     problems = [
         PublishError(
             f"{place.shown(entry.card.path)}:{f.lines[0] if f.lines else 1}", f"{f.code} {f.message}"
         )
         for entry in entries
         for f in open_findings(entry)
+        if f.code != "FD004"
     ]
     if problems:
         raise Problems(problems)

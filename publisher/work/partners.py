@@ -35,7 +35,7 @@ def refuse_taken(place: Place, outputs: Iterable[Output]) -> None:
     counts = Counter(fold(output.path) for output in outputs)
     hint = "give the feed another `path`"
     problems = [
-        PublishError(f"{place.source}:{each.line}", f"the site has another file {path!r} already", hint)
+        PublishError(f"{place.source}:{each.line or 1}", f"the site has another file {path!r} already", hint)
         for each in place.publication.feeds
         for path in each.paths
         if counts[fold(path)] > 1

@@ -65,11 +65,11 @@ def refuse_pings(done: Pinged) -> None:
     """Raises Unavailable (75) where feeds are left for later, PublishError where a hub refuses some."""
     if done.left:
         first, why = done.left[0]
-        hint = f"{len(done.left)} feeds are left; the same command tells the rest"
+        hint = f"{_feeds_counted(done.left)} left; the same command tells the rest"
         raise Unavailable(first.hub, f"the hub cannot be told: {why}", hint)
     if done.refused:
         first, why = done.refused[0]
-        hint = f"{len(done.refused)} feeds are refused, {first.topic} the first; check feed.hub and base_url"
+        hint = f"{_feeds_counted(done.refused)} refused, first {first.topic}; check feed.hub and base_url"
         raise PublishError(first.hub, f"the hub refuses: {why}", hint)
 
 
@@ -133,6 +133,10 @@ def _pings(place: Place, path: str) -> tuple[Ping, ...]:
     feed = announced(path, content)
     digest = hashlib.sha256(content).hexdigest()
     return tuple(Ping(hub, feed.topic, digest) for hub in feed.hubs) if feed else ()
+
+
+def _feeds_counted(pings: tuple[tuple[Ping, str], ...]) -> str:
+    return "one feed is" if len(pings) == 1 else f"{len(pings)} feeds are"
 
 
 def _agent(place: Place) -> str:

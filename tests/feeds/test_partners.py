@@ -11,7 +11,7 @@ from lxml import etree
 from publisher.cli.main import main
 from publisher.errors import PublishError
 from publisher.feeds.verify import feed_findings
-from tests.work.projects import CONFIGURATION, NOW, built, from_scratch, make, tree, write
+from tests.work.projects import ARTICLES, CONFIGURATION, NOW, built, from_scratch, make, tree, write
 
 FEEDS = """
 [feed]
@@ -92,6 +92,15 @@ def test_check_and_build_tell_what_is_refused(
     write(tmp_path / "publish.toml", ALL + '[clean]\nignore = ["FD"]\n')
     main(["check", "--now", NOW.isoformat()])
     assert "FD0" not in capsys.readouterr().out
+
+
+def test_under_strict_a_refused_article_stops_the_build(tmp_path: Path) -> None:
+    dates = {path: text for path, text in ARTICLES.items() if "timetable" in path or "draft" in path}
+    root = make(tmp_path, dates, "strict = true\n" + ALL)
+    built(root)
+    write(root / "publish.toml", "strict = true\n" + ALL.replace('"msn"', '"msn"\ntitle_min = 99'))
+    with pytest.raises(PublishError, match=r"timetable.md:2: FD003 the feed 'msn' leaves it out"):
+        built(root)
 
 
 def test_a_broken_feed_of_a_partner_is_found(tmp_path: Path) -> None:
