@@ -13,7 +13,9 @@ ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "model", "image", "errors", "partner", "settings"}),
-    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry", "audience"}),
+    frozenset(
+        {"content", "config", "clean", "render", "similar", "pictures", "templating", "entry", "audience"}
+    ),
     frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
     frozenset({"store", "deploy", "fetch"}),
     frozenset({"work"}),
