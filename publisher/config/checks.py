@@ -7,31 +7,22 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from publisher.config.share import OWN, service
-from publisher.partner import ENDINGS
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?"
 _BASE = re.compile(rf"https?://{_HOST}(?:/[^\s\\?#\"'<>`]*)?")
 _WEB = re.compile(rf"https?://{_HOST}(?:[/?#][^\s\"<>]*)?")
-_LEASTS = ("days", "max_item_bytes", "title_min", "title_max", "image_min")  # of [feeds.NAME], 0 for none
-_ADVISED = ("summary_advised", "image_advised", "items_advised", "description_advised")
 _PLACEHOLDERS = {"year", "month", "day", "slug", "section"}
 
 
 def check(key: str, value: Any) -> str:
-    """What is wrong with the value of `key` (dotted: `feed.items`, `feeds.NAME.items`); '' if nothing is."""
-    if key.startswith("feeds."):
-        key = f"feeds.{key.rpartition('.')[2]}"
+    """What is wrong with the value of `key` (dotted: `feed.items`); '' when nothing is."""
     return _CHECKS[key](value) if key in _CHECKS else ""
 
 
 def _positive(value: int) -> str:
     return "" if value > 0 else f"expected a number above 0, found {value}"
-
-
-def _large(value: int) -> str:
-    return "" if 20_000 <= value <= 5_000_000 else f"expected 20,000 to 5,000,000 bytes, found {value:,}"
 
 
 def _share(value: float) -> str:
@@ -148,41 +139,6 @@ def _kinds(value: tuple[str, ...]) -> str:
     return f"expected {', '.join(map(repr, kinds))}, found {bad!r}" if bad is not None else ""
 
 
-def _feed_name(value: str) -> str:
-    fine = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value)
-    return "" if fine else f"{value!r} is no name for a feed: letters, digits, - and _"
-
-
-def _feed_path(value: str) -> str:
-    fine = not value or re.fullmatch(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*", value)
-    return "" if fine else f"{value!r} is not a path within the site, without ending, such as 'partners/msn'"
-
-
-def _feed_formats(value: tuple[str, ...]) -> str:
-    bad = next((name for name in value if name not in ENDINGS), None)
-    if bad is not None:
-        return f"expected {', '.join(map(repr, ENDINGS))}, found {bad!r}"
-    return "" if value else "at least one format is needed"
-
-
-def _tags(value: tuple[str, ...]) -> str:
-    return next((message for each in value if (message := _tag(each))), "")
-
-
-def _span(value: tuple[int, ...]) -> str:
-    fine = not value or (len(value) == 2 and 0 <= value[0] <= value[1])
-    return "" if fine else f"expected two numbers, the smaller one first, found {list(value)}"
-
-
-def _not_negative(value: int) -> str:
-    return "" if value >= 0 else f"expected 0 or more, found {value}"
-
-
-def _address(value: str) -> str:
-    fine = not value or _is_web(value) or re.fullmatch(r"/[^\s\"<>]+", value)
-    return "" if fine else f"{value!r} is neither a web address (https://…) nor one of the site (/logo.png)"
-
-
 def _logo(value: str) -> str:
     if not value:
         return ""
@@ -204,16 +160,6 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "clean.confidence": _share,
     "feed.hub": _optional_web,
     "feed.of": _kinds,
-    "feeds.name": _feed_name,
-    "feeds.path": _feed_path,
-    "feeds.formats": _feed_formats,
-    "feeds.languages": _tags,
-    "feeds.items": _positive,
-    "feeds.max_bytes": _large,
-    "feeds.title_advised": _span,
-    "feeds.logo": _address,
-    "feeds.dark_logo": _address,
-    **dict.fromkeys((f"feeds.{key}" for key in (*_LEASTS, *_ADVISED)), _not_negative),
     "images.widths": _widths,
     "images.formats": _formats,
     "images.max_pixels": _positive,

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from publisher.config.checks import check
+from publisher.config.partner_checks import check_feed
 from publisher.config.partners import with_profile
 from publisher.content.spelling import nearest
 from publisher.errors import Problems, PublishError
@@ -111,16 +112,17 @@ class _Reader:
         return tuple(self._named(kind, each, _joined(prefix, key), name) for name, each in value.items())
 
     def _named(self, kind: Any, table: Mapping[str, Any], inside: str, name: str) -> Any:
-        if message := check(f"{self._dotted(inside, '')}name", name):
+        if kind is not PartnerFeed:
+            return replace(self._inner(kind, table, inside, name), name=name)
+        if message := check_feed("name", name):
             self._problem(inside, name, message, "")
-        table = with_profile(table) if kind is PartnerFeed else table
-        made = replace(self._inner(kind, table, inside, name), name=name)
-        return replace(made, line=_line(self.lines, inside, name)) if kind is PartnerFeed else made
+        made = self._inner(kind, with_profile(table), inside, name)
+        return replace(made, name=name, line=_line(self.lines, inside, name))
 
     def _value(self, kind: Any, value: object, prefix: str, key: str) -> object:
         if isinstance(value, list):
             value = tuple(value)
-        if message := _mistyped(kind, value) or check(self._dotted(prefix, key), value):
+        if message := _mistyped(kind, value) or _fault(self._dotted(prefix, key), value):
             self._problem(prefix, key, f"{key}: {message}", "")
         return value
 
@@ -131,6 +133,11 @@ class _Reader:
     def _problem(self, prefix: str, key: str, message: str, hint: str) -> None:
         line = _line(self.lines, prefix, key)
         self.problems.append(PublishError(f"{self.name}:{line}" if line else self.name, message, hint))
+
+
+def _fault(key: str, value: object) -> str:
+    """What is wrong with a value, by its dotted key (`feed.items`, `feeds.NAME.items`)."""
+    return check_feed(key.rpartition(".")[2], value) if key.startswith("feeds.") else check(key, value)
 
 
 def _joined(prefix: str, key: str) -> str:

@@ -55,10 +55,10 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A feed. `stem` is its public address without `.xml`, `.atom` or `.json`; `home` its page.
+    `partner` is whom it is made for, if not for everybody.
 
     `older` is the stem of the archive before it (RFC 5005); `current` that of the feed to subscribe to,
-    in archives alone. `updated` is the date of its newest item; None without items. `partner` is whom it
-    is made for, if not for everybody.
+    in archives alone. `updated` is the date of its newest item; None without items.
     """
 
     id: str
@@ -73,9 +73,9 @@ class Channel:
     rights: str = ""
     license: str = ""
     hub: str = ""
+    partner: PartnerFeed | None = None
     older: str = ""
     current: str = ""
-    partner: PartnerFeed | None = None
 
     @property
     def updated(self) -> datetime | None:

@@ -32,15 +32,14 @@ def planned(feeds: tuple[Feed, ...], publication: Publication) -> Iterator[Plann
         count = len(feed.entries) // publication.feed.items if main else 0
         # An archive that everybody has already, because the feed itself goes as far back, is none.
         count = count if len(feed.entries) > publication.feed.items else 0
-        yield from formats(path, partial(_subscribed, feed, publication, count))
+        yield from _formats(path, partial(_subscribed, feed, publication, count))
         for number in range(count, 0, -1):
             held = oldest_first[(number - 1) * publication.feed.items : number * publication.feed.items]
             of_then = replace(feed, entries=held)
-            yield from formats(f"{path}/{number}", partial(_archived, of_then, publication, number))
+            yield from _formats(f"{path}/{number}", partial(_archived, of_then, publication, number))
 
 
-def formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
-    """The three formats of one feed; `path` is without ending, `values` are asked for once."""
+def _formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
     told = cache(values)
     both = cache(lambda: xml(told()))
     yield Planned(f"{path}.xml", lambda: both()[0])
@@ -58,3 +57,8 @@ def _archived(feed: Feed, publication: Publication, number: int) -> Channel:
     made = channel(feed, publication)
     older = f"{made.stem}/{number - 1}" if number > 1 else ""
     return replace(made, stem=f"{made.stem}/{number}", current=made.stem, older=older)
+
+
+def made_whole(path: str, channel: Channel) -> Iterator[Planned]:
+    """One feed whose values are there already, in its three formats; `path` is without ending."""
+    return _formats(path, lambda: channel)

@@ -24,23 +24,32 @@ def xml(channel: Channel) -> tuple[bytes, bytes]:
 
 def rss(channel: Channel) -> bytes:
     """The feed as RSS 2.0."""
-    content: bytes = _filled(channel, "xml", "application/rss+xml").rss_str(pretty=True)
+    content: bytes = _marked(channel, "xml", "application/rss+xml").rss_str(pretty=True)
     return content
 
 
 def atom(channel: Channel) -> bytes:
     """The feed as Atom 1.0."""
-    content: bytes = _filled(channel, "atom", "application/atom+xml").atom_str(pretty=True)
+    content: bytes = _marked(channel, "atom", "application/atom+xml").atom_str(pretty=True)
     return content
+
+
+def _marked(channel: Channel, ending: str, kind: str) -> Any:
+    """With what a partner asks for besides. Its extension comes last, so that it sees what others wrote."""
+    made = _filled(channel, ending, kind)
+    if channel.partner:
+        made.register_extension("partner", PartnerChannel, PartnerItem)
+        made.partner.partner = channel.partner
+        for entry, item in zip(made.entry(), channel.items, strict=True):
+            entry.partner.item = item
+            entry.partner.partner = channel.partner
+    return made
 
 
 def _filled(channel: Channel, ending: str, kind: str) -> Any:
     made = FeedGenerator()
     made.register_extension("publisher", ChannelExtension, ItemExtension)
     made.publisher.channel = channel
-    if channel.partner:
-        made.register_extension("partner", PartnerChannel, PartnerItem)
-        made.partner.partner = channel.partner
     made.id(channel.id)
     made.updated(channel.updated or _NEVER)
     made.title(channel.title)
@@ -56,11 +65,11 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
     if channel.rights:
         made.rights(channel.rights)
     for item in channel.items:
-        _add(made, item, channel)
+        _add(made, item, channel.language)
     return made
 
 
-def _add(made: Any, item: Item, channel: Channel) -> None:
+def _add(made: Any, item: Item, spoken: str) -> None:
     entry = made.add_entry(order="append")
     entry.title(item.title)
     entry.link(href=item.url)
@@ -72,7 +81,4 @@ def _add(made: Any, item: Item, channel: Channel) -> None:
     if item.html:
         entry.content(item.html, type="html")
     entry.publisher.item = item
-    entry.publisher.spoken = channel.language
-    if channel.partner:
-        entry.partner.item = item
-        entry.partner.partner = channel.partner
+    entry.publisher.spoken = spoken

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publisher.model import Entry
-from publisher.partner import PartnerFeed
 from publisher.settings import Publication
-from publisher.site.links import Link, href
 from publisher.site.terms import Kind, Term, collect
 
 
@@ -40,21 +38,6 @@ def feeds(
     if "language" in publication.feed.of:
         found += _languages(entries, publication)
     return tuple(found)
-
-
-def own_title(partner: PartnerFeed, publication: Publication) -> str:
-    """What tells a feed of `[feeds.NAME]` from the others; in the feed itself stands the title alone."""
-    return f"{partner.title or publication.title} – {partner.name}"
-
-
-def own_links(publication: Publication) -> tuple[Link, ...]:
-    """The feeds for readers among those of `[feeds.NAME]`, in each format: all without a partner's profile."""
-    return tuple(
-        Link(own_title(each, publication), href(f"/{path}", publication))
-        for each in publication.feeds
-        if not each.profile
-        for path in each.paths
-    )
 
 
 def wanted(publication: Publication) -> tuple[Kind, ...]:

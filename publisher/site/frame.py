@@ -9,8 +9,9 @@ from jinja2 import Environment
 from publisher.model import Entry, Output
 from publisher.settings import Publication
 from publisher.site.beside import Beside
-from publisher.site.feeds import Feed, feeds, own_links
+from publisher.site.feeds import Feed, feeds
 from publisher.site.links import Link, address, href, origin
+from publisher.site.own import own_links
 from publisher.site.policy import digest, policy
 from publisher.site.profile import Profile, profiles
 from publisher.site.story import Stories, Story, Terms, link, tell

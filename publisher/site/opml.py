@@ -9,7 +9,8 @@ from xml.sax.saxutils import quoteattr
 from publisher.model import Output
 from publisher.render.characters import percent_encode, strip_illegal
 from publisher.settings import Publication
-from publisher.site.feeds import Feed, own_title
+from publisher.site.feeds import Feed
+from publisher.site.own import own_title
 
 PATH = "feeds.opml"
 

@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from jinja2 import Environment
 
 from publisher.errors import Problems, PublishError
-from publisher.feeds.channel import Channel
-from publisher.feeds.every import formats
+from publisher.feeds.every import made_whole
 from publisher.feeds.offer import Offer, offer
 from publisher.model import Entry, Finding, Output
 from publisher.store.paths import fold
@@ -25,7 +23,7 @@ def offers(place: Place, entries: tuple[Entry, ...]) -> tuple[Offer, ...]:
 def partner_feeds(made: Iterable[Offer], templates: Environment) -> Iterator[Output]:
     """The files of all offers."""
     for each in made:
-        for planned in formats(each.partner.stem[1:], partial(_channel, each)):
+        for planned in made_whole(each.partner.stem[1:], each.channel):
             if planned.path in each.partner.paths:
                 yield produce(templates, planned.path, planned.make)
 
@@ -62,7 +60,3 @@ def remarks(place: Place, made: Iterable[Offer]) -> tuple[Finding, ...]:
     """What is to be said of the feeds themselves (FD005); the lines are those of the configuration."""
     wants = place.publication.clean.wants
     return tuple(finding for each in made for finding in each.remarks if wants(finding.code))
-
-
-def _channel(made: Offer) -> Channel:
-    return made.channel
