@@ -14,6 +14,8 @@ from publisher.store.paths import fold
 from publisher.templating import produce
 from publisher.work.place import Place
 
+Remarks = tuple[Finding, ...]
+
 
 def offers(place: Place, entries: tuple[Entry, ...]) -> tuple[Offer, ...]:
     """What each partner gets, in the order of the configuration."""
@@ -56,7 +58,7 @@ def with_refusals(place: Place, entries: tuple[Entry, ...], made: Iterable[Offer
     )
 
 
-def remarks(place: Place, made: Iterable[Offer]) -> tuple[Finding, ...]:
+def remarks(place: Place, made: Iterable[Offer]) -> Remarks:
     """What is to be said of the feeds themselves (FD005); the lines are those of the configuration."""
     wants = place.publication.clean.wants
     return tuple(finding for each in made for finding in each.remarks if wants(finding.code))

@@ -20,7 +20,7 @@ from publisher.arrange.resolve import (
 )
 from publisher.errors import Problems, PublishError
 from publisher.feeds.every import planned as planned_feeds
-from publisher.model import Card, Entry, Finding, Output
+from publisher.model import Card, Entry, Output
 from publisher.newsletter.issue import Issue, compose
 from publisher.newsletter.render import page, page_path, render
 from publisher.pictures.gallery import Gallery
@@ -39,7 +39,7 @@ from publisher.work.clashes import check_paths
 from publisher.work.drawn import cards, drawings, emblems, with_preview
 from publisher.work.issues import NEWSLETTER, planned
 from publisher.work.kept import Kept
-from publisher.work.partners import offers, partner_feeds, refuse_taken, remarks, with_refusals
+from publisher.work.partners import Remarks, offers, partner_feeds, refuse_taken, remarks, with_refusals
 from publisher.work.pictures import Crew, Hung, copies, existing, hang
 from publisher.work.place import Place, named
 from publisher.work.searching import search_index
@@ -87,7 +87,7 @@ class Site:
     outputs: tuple[Output, ...]
     issues: tuple[date, ...]
     pages: tuple[Entry, ...] = ()
-    remarks: tuple[Finding, ...] = ()
+    remarks: Remarks = ()
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -138,14 +138,15 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
         *(output for _, output in letters),
     )
     partners = offers(place, arranged.entries)
+    arranged = replace(arranged, entries=with_refusals(place, arranged.entries, partners))
     syndicated = not place.publication.noindex_syndicated
     outputs = (
         *own,
         *_feeds(arranged, place, made),
-        *partner_feeds(partners, made),
         *sitemap(listed(own, arranged.every, syndicated), place.publication),
         news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
+        *partner_feeds(partners, made),
         *search_index(place, arranged.entries, preview=kept is not None),
         *_files(place, [path for path in arranged.files if not arranged.hung.converts(path)]),
         *copies(arranged.hung, arranged.files),
@@ -158,7 +159,6 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
         arranged, {output.path for output in outputs}, place.publication.clean.wants("LK001")
     )
     articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
-    articles = with_refusals(place, articles, partners)
     days = tuple(issue.date for issue, _ in letters)
     return Site(articles, arranged.withheld, outputs, days, free, remarks(place, partners))
 
