@@ -18,6 +18,7 @@ from publisher.content.kinds import kind_of, url_of
 from publisher.content.slugs import slugify
 from publisher.model import Article, Card, CleanArticle, Entry, Finding, FrontMatter, Source, Undated
 from publisher.render.body import Body, render_body
+from publisher.render.edition import digest, edition
 from publisher.render.text import summarise
 from publisher.settings import Publication
 from publisher.similar.keywords import keywords
@@ -46,6 +47,8 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
         lines=front.lines,
         extra=front.extra,
         keywords=keywords(front.title, body.text) if kind_of(source.path) == "article" else (),
+        written=digest(source.text),
+        seen=edition(front.title, body),
     )
 
 

@@ -208,6 +208,7 @@ class Entry:
     Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index
     into `references`; arranging replaces them by absolute URLs. `findings` are those of cleaning
     and rendering, in the order of their lines. `keywords` are words that may tell what it is about.
+    `written` is a digest of the file's text, `seen` of what readers see of title and body.
     """
 
     card: Card
@@ -219,6 +220,8 @@ class Entry:
     lines: Mapping[str, int] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
+    written: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

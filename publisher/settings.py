@@ -83,6 +83,7 @@ class CleanSettings:
 class FeedSettings:
     """How many items a feed carries; `full` text or `summary`; the WebSub hub, if there is one.
 
+    `id`: a URI for good, for the publication's feed and what others are derived from; empty: the address.
     `of`: what has feeds of its own besides the publication (`section`, `tag`, `author`, `language`).
     """
 
@@ -90,6 +91,7 @@ class FeedSettings:
     content: Literal["full", "summary"] = "full"
     hub: str = ""
     of: tuple[str, ...] = ("section",)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

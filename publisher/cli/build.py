@@ -6,7 +6,7 @@ import click
 
 from publisher.cli.options import jobs_option, open_here, site_options, speaking
 from publisher.cli.progress import progress
-from publisher.cli.summary import result, story
+from publisher.cli.summary import result, story, withdrawn
 from publisher.cli.terminal import Terminal
 from publisher.work.again import keep
 from publisher.work.building import build
@@ -44,7 +44,7 @@ def command(
     with progress(terminal) as bar:
         built = build(here, Choice(instant, drafts, future), jobs, bar)
     told = tuple(story(here, built, terminal.verbose))
-    terminal.say("\n".join((*told, result(here, built))))
+    terminal.say("\n".join((*told, *withdrawn(built, terminal.verbose), result(here, built))))
     if not (now or drafts or future or overrides or terminal.config or terminal.verbose):
         keep(here, built.proof, "\n".join((*told, result(here, built.again))))
     return 0

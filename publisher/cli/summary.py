@@ -63,6 +63,15 @@ def _open(
         yield f"          {place(where)}: {code(finding.code)} {finding.message}"
 
 
+def withdrawn(built: Built, verbose: bool) -> Iterator[str]:
+    """What the build before still showed: its address says from now on that it is gone."""
+    lost = built.withdrawn
+    if lost:
+        yield f"Withdrawn {counted(len(lost), 'article')}; gone from now on:"
+    for each in lost if verbose else lost[:_SHOWN]:
+        yield f"          {place(each.url)} {each.title}"
+
+
 def _withheld(built: Built) -> Iterator[str]:
     reasons = [reason for _, reason in built.site.withheld]
     words = {"draft": "draft", "future": "dated in the future", "empty": "with nothing left after cleaning"}

@@ -139,6 +139,11 @@ def _kinds(value: tuple[str, ...]) -> str:
     return f"expected {', '.join(map(repr, kinds))}, found {bad!r}" if bad is not None else ""
 
 
+def _uri(value: str) -> str:
+    fine = not value or re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", value)
+    return "" if fine else f"{value!r} is not a URI such as urn:uuid:… or https://…"
+
+
 def _logo(value: str) -> str:
     if not value:
         return ""
@@ -160,6 +165,7 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "clean.confidence": _share,
     "feed.hub": _optional_web,
     "feed.of": _kinds,
+    "feed.id": _uri,
     "images.widths": _widths,
     "images.formats": _formats,
     "images.max_pixels": _positive,

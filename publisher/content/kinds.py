@@ -4,6 +4,7 @@ Pages and authors are written by hand for this site: nothing is stripped from th
 wants (invisible characters and the like), or an imprint would lose its imprint.
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from publisher.model import FrontMatter, Kind
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # what has no date of its own; nothing shows it
 _FOLDERS: dict[str, Kind] = {"pages": "page", "authors": "author"}
+_EMAIL = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+")
 _STAY = ("DU", "CL", "PR", "ST")
 
 
@@ -27,13 +29,18 @@ def as_written(path: str, front: FrontMatter) -> FrontMatter:
     """The head of a page or author: no date needed, its lines kept. Raises PublishError for its own keys.
 
     A page may have `nav` (a whole number: its place in the navigation), an author `links` (names with
-    web addresses).
+    web addresses) and `email`.
     """
     if "nav" in front.extra and not _is_number(front.extra["nav"]):
         raise _wrong(path, front, "nav", "expected a whole number", "pages stand in its order")
     links = front.extra.get("links")
     if links is not None and not (isinstance(links, dict) and all(map(_is_web, links.values()))):
         raise _wrong(path, front, "links", "expected names with web addresses", "{Mastodon: https://…}")
+    email = front.extra.get("email", "")
+    if kind_of(path) == "author" and not (isinstance(email, str) and _EMAIL.fullmatch(email or "a@b.c")):
+        raise _wrong(
+            path, front, "email", "expected an e-mail address", "feeds name it; leave it out to keep it"
+        )
     return replace(front, date=front.date or UNDATED, keep=(*front.keep, *_STAY))
 
 

@@ -6,10 +6,11 @@ All texts are clean enough for XML 1.0 (section 2.2), all addresses absolute and
 
 import re
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from publisher.feeds.people import People, Person
 from publisher.feeds.titles import plain_line as _line
 from publisher.feeds.titles import plain_title
 from publisher.model import Card, Entry, Image, Origin
@@ -20,6 +21,7 @@ from publisher.settings import Publication
 from publisher.site.dates import rfc3339
 from publisher.site.feeds import Feed
 from publisher.site.links import license_address, web
+from publisher.site.terms import fold
 
 _SUMMARY = 500  # characters; Flipboard asks for 300 at least
 _MOST = 4_500_000  # bytes of full text in one feed; readers refuse feeds of more than 5,000,000
@@ -53,12 +55,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of an item that was withdrawn, so that readers take it away, too (RFC 6721)."""
+
+    id: str
+    url: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A feed. `stem` is its public address without `.xml`, `.atom` or `.json`; `home` its page.
     `partner` is whom it is made for, if not for everybody.
 
     `older` is the stem of the archive before it (RFC 5005); `current` that of the feed to subscribe to,
-    in archives alone. `updated` is the date of its newest item; None without items.
+    in archives alone. `updated` is the date of its newest item; None without items. `people` tells of
+    authors by their names; `tombstones` are of items that would be among the newest.
     """
 
     id: str
@@ -76,34 +88,55 @@ class Channel:
     partner: PartnerFeed | None = None
     older: str = ""
     current: str = ""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    tombstones: tuple[Tombstone, ...] = ()
 
     @property
     def updated(self) -> datetime | None:
         return max((item.modified for item in self.items), default=None)
 
 
-def channel(feed: Feed, publication: Publication) -> Channel:
-    """The values of a feed with the newest `publication.feed.items` of its entries.
+def channel(feed: Feed, publication: Publication, people: People = dict) -> Channel:
+    """The values of a feed with the newest `publication.feed.items` of its entries; `people` by folded name.
 
     Links and pictures in `entry.html` have to be absolute already. Dates need a zone (ValueError).
     """
     items = _affordable(_item(entry, publication) for entry in newest(feed)[: publication.feed.items])
     title = _line(feed.title) or "–"
     home = _address(publication, feed.home)
+    author = _line(publication.author or publication.title)
     return Channel(
-        id=_address(publication, feed.url),
+        id=feed_id(feed, publication),
         title=title,
         description=_line(publication.description) or title,
         stem=_address(publication, f"{feed.url}feed"),
         home=home,
         language=feed.language or publication.language,
-        author=_line(publication.author or publication.title),
+        author=author,
         icon=_address(publication, "/icon-192.png"),
         items=items,
         rights=_line(publication.rights),
         license=_license(publication.rights),
         hub=percent_encode(publication.feed.hub),
+        people=_told(author, items, people()),
+        tombstones=tuple(_tombstones(feed, items, publication)),
     )
+
+
+def feed_id(feed: Feed, publication: Publication) -> str:
+    """A URI that stays when the domain changes, where `feed.id` is given (RFC 4287, section 4.2.6).
+
+    An address given as id is that of the publication's feed, and others are below it; of any other URI
+    theirs are UUIDs made of it.
+    """
+    given = percent_encode(publication.feed.id)
+    if not given:
+        return _address(publication, feed.url)
+    if feed.url == "/":
+        return given
+    if given.startswith(("https://", "http://")):
+        return given.rstrip("/") + percent_encode(feed.url)
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"publisher:feed:{given}{feed.url}").urn
 
 
 def newest(feed: Feed) -> tuple[Entry, ...]:
@@ -142,6 +175,20 @@ def _item(entry: Entry, publication: Publication) -> Item:
         license=_license(card.source.license if card.source else publication.rights),
         rights=_line(card.source.license) if card.source else "",
     )
+
+
+def _told(author: str, items: Iterable[Item], people: Mapping[str, Person]) -> dict[str, Person]:
+    """Of the feed's author and those of its items, by their names there."""
+    names = {name: people.get(fold(name)) for name in (author, *(n for item in items for n in item.authors))}
+    return {name: person for name, person in names.items() if person}
+
+
+def _tombstones(feed: Feed, items: tuple[Item, ...], publication: Publication) -> Iterator[Tombstone]:
+    """Newest first. What is older than a full feed goes back is in no reader's hands any more."""
+    full = len(items) >= publication.feed.items
+    for each in sorted(feed.withdrawn, key=lambda each: (each.date, each.id), reverse=True):
+        if each.withdrawn and not (full and each.date < items[-1].published):
+            yield Tombstone(permanent(each.id), _address(publication, each.url), each.withdrawn)
 
 
 def _affordable(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from publisher.feeds.channel import Channel, channel, newest
 from publisher.feeds.jsonfeed import json_feed
+from publisher.feeds.people import People
 from publisher.feeds.xml import xml
 from publisher.settings import Publication
 from publisher.site.feeds import Feed
@@ -23,8 +24,9 @@ class Planned:
     make: Callable[[], bytes]
 
 
-def planned(feeds: tuple[Feed, ...], publication: Publication) -> Iterator[Planned]:
-    """Every feed in its three formats, the first of `feeds` with its archives."""
+def planned(feeds: tuple[Feed, ...], publication: Publication, people: People = dict) -> Iterator[Planned]:
+    """Every feed in its three formats, the first of `feeds` with its archives. `people` is asked once."""
+    people = cache(people)
     for feed in feeds:
         main = feed is feeds[0]
         oldest_first = newest(feed)[::-1] if main else ()
@@ -32,11 +34,11 @@ def planned(feeds: tuple[Feed, ...], publication: Publication) -> Iterator[Plann
         count = len(feed.entries) // publication.feed.items if main else 0
         # An archive that everybody has already, because the feed itself goes as far back, is none.
         count = count if len(feed.entries) > publication.feed.items else 0
-        yield from _formats(path, partial(_subscribed, feed, publication, count))
+        yield from _formats(path, partial(_subscribed, feed, publication, people, count))
         for number in range(count, 0, -1):
             held = oldest_first[(number - 1) * publication.feed.items : number * publication.feed.items]
-            of_then = replace(feed, entries=held)
-            yield from _formats(f"{path}/{number}", partial(_archived, of_then, publication, number))
+            of_then = replace(feed, entries=held, withdrawn=())
+            yield from _formats(f"{path}/{number}", partial(_archived, of_then, publication, people, number))
 
 
 def _formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
@@ -47,14 +49,14 @@ def _formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
     yield Planned(f"{path}.json", lambda: json_feed(told()))
 
 
-def _subscribed(feed: Feed, publication: Publication, archives: int) -> Channel:
-    made = channel(feed, publication)
+def _subscribed(feed: Feed, publication: Publication, people: People, archives: int) -> Channel:
+    made = channel(feed, publication, people)
     return replace(made, older=f"{made.stem}/{archives}") if archives else made
 
 
-def _archived(feed: Feed, publication: Publication, number: int) -> Channel:
+def _archived(feed: Feed, publication: Publication, people: People, number: int) -> Channel:
     """A feed of the articles of then; `number` counts from 1, the oldest."""
-    made = channel(feed, publication)
+    made = channel(feed, publication, people)
     older = f"{made.stem}/{number - 1}" if number > 1 else ""
     return replace(made, stem=f"{made.stem}/{number}", current=made.stem, older=older)
 

@@ -1,7 +1,7 @@
 """The values of a feed in -> JSON Feed 1.1 out (jsonfeed.org/version/1.1).
 
-What the format has no name for stands in an object of our own, `_syndication`: rights, license, source and
-the picture's text, credit and size.
+What the format has no name for stands in an object of our own, `_syndication`: rights, license, source,
+the picture's text, credit and size, and what was withdrawn.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from publisher.feeds.channel import Channel, Item
+from publisher.feeds.people import Person
 from publisher.site.dates import rfc3339
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -25,16 +26,27 @@ def json_feed(channel: Channel) -> bytes:
         "next_url": f"{channel.older}.json" if channel.older else "",
         "icon": channel.icon,
         "language": channel.language,
-        "authors": [{"name": channel.author}],
+        "authors": [_author(channel.author, channel.people)],
         "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
-        "_syndication": _said({"rights": channel.rights, "license": channel.license}),
+        "_syndication": _of_channel(channel),
     }
-    items = [_item(item, channel.language) for item in channel.items]
+    items = [_item(item, channel) for item in channel.items]
     text = json.dumps({**_said(record), "items": items}, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
 
-def _item(item: Item, spoken: str) -> dict[str, object]:
+def _of_channel(channel: Channel) -> dict[str, object]:
+    gone = [{"id": each.id, "url": each.url, "date": rfc3339(each.when)} for each in channel.tombstones]
+    return _said({"rights": channel.rights, "license": channel.license, "withdrawn": gone})
+
+
+def _author(name: str, people: Mapping[str, Person]) -> dict[str, object]:
+    """The format has no place for an e-mail address but this."""
+    person = people.get(name, Person())
+    return _said({"name": name, "url": person.uri or (person.email and f"mailto:{person.email}")})
+
+
+def _item(item: Item, channel: Channel) -> dict[str, object]:
     record = {
         "id": item.id,
         "url": item.url,
@@ -46,9 +58,9 @@ def _item(item: Item, spoken: str) -> dict[str, object]:
         "image": item.picture.src if item.picture else "",
         "date_published": rfc3339(item.published),
         "date_modified": rfc3339(item.modified),
-        "authors": [{"name": name} for name in item.authors],
+        "authors": [_author(name, channel.people) for name in item.authors],
         "tags": list(item.categories),
-        "language": item.language if item.language != spoken else "",
+        "language": item.language if item.language != channel.language else "",
         "_syndication": _syndication(item),
     }
     return _said(record)

@@ -4,6 +4,7 @@ The same values give the same bytes on any day, in any time zone and locale. Sou
 RSS Best Practices Profile of the RSS Advisory Board; RFC 4287 (Atom).
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from feedgen.feed import FeedGenerator
 from publisher.feeds.channel import Channel, Item
 from publisher.feeds.dialects import PartnerChannel, PartnerItem
 from publisher.feeds.extension import ChannelExtension, ItemExtension
+from publisher.feeds.people import Person
+from publisher.feeds.tombstones import TombstoneExtension
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # Atom wants a date, and a feed without items has none
 _ICON = "144"  # pixels; RSS allows no wider one
@@ -50,11 +53,14 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
     made = FeedGenerator()
     made.register_extension("publisher", ChannelExtension, ItemExtension)
     made.publisher.channel = channel
+    if channel.tombstones:
+        made.register_extension("tombstones", TombstoneExtension, rss=False)
+        made.tombstones.channel = channel
     made.id(channel.id)
     made.updated(channel.updated or _NEVER)
     made.title(channel.title)
     made.description(channel.description)
-    made.author(name=channel.author)
+    made.author(_author(channel.author, channel.people))
     made.link(href=f"{channel.stem}.{ending}", rel="self", type=kind)
     # The last link becomes the channel's own, so the home page has to come after the feed.
     made.link(href=channel.home, rel="alternate", type="text/html")
@@ -65,20 +71,26 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
     if channel.rights:
         made.rights(channel.rights)
     for item in channel.items:
-        _add(made, item, channel.language)
+        _add(made, item, channel)
     return made
 
 
-def _add(made: Any, item: Item, spoken: str) -> None:
+def _author(name: str, people: Mapping[str, Person]) -> dict[str, str]:
+    person = people.get(name, Person())
+    known = {"name": name, "uri": person.uri, "email": person.email}
+    return {key: value for key, value in known.items() if value}
+
+
+def _add(made: Any, item: Item, channel: Channel) -> None:
     entry = made.add_entry(order="append")
     entry.title(item.title)
     entry.link(href=item.url)
     entry.guid(item.id, permalink=False)
     entry.published(item.published)
     entry.updated(item.modified)
-    entry.author([{"name": name} for name in item.authors])
+    entry.author([_author(name, channel.people) for name in item.authors])
     entry.summary(item.summary)
     if item.html:
         entry.content(item.html, type="html")
     entry.publisher.item = item
-    entry.publisher.spoken = spoken
+    entry.publisher.spoken = channel.language

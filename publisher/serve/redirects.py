@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 _STATUSES = frozenset({200, 301, 302, 303, 307, 308, 404, 410})
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """`source` may end in `/*`; what that stands for takes the place of `:splat` in `target`."""
+    """`source` may end in `/*`; what that stands for takes the place of `:splat` in `target`.
+
+    `forced`: also where there is a file.
+    """
 
     source: str
     target: str
     status: int = 301
+    forced: bool = False
 
     def leads(self, path: str) -> str | None:
         """Where `path` leads by this rule; None if it is not about it."""
@@ -42,4 +47,4 @@ def _rules(text: str) -> Iterator[Redirect]:
             continue
         code = words[2].rstrip("!") if len(words) > 2 else "301"
         if code.isdigit() and int(code) in _STATUSES:
-            yield Redirect(words[0], words[1], int(code))
+            yield Redirect(unquote(words[0]), words[1], int(code), words[-1].endswith("!"))

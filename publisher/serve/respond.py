@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from publisher.serve.inject import Preview, inject
 from publisher.serve.redirects import find_redirect
@@ -46,13 +46,19 @@ def respond(request: Request, snapshot: Snapshot, preview: Preview) -> Response:
         return (
             _moved(f"{snapshot.base}/", 302) if request.path in {"", "/", snapshot.base} else _bare(_NOT_HERE)
         )
-    path = request.path.removeprefix(snapshot.base)
+    return _inside(request, request.path.removeprefix(snapshot.base), snapshot, preview)
+
+
+def _inside(request: Request, path: str, snapshot: Snapshot, preview: Preview) -> Response:
+    """`path` begins with a slash: within the site."""
+    if found := find_redirect(snapshot.forced, request.path):
+        return _redirected(request, found, snapshot, preview)
     if file := _find(path, snapshot):
         return _answer(request, file, snapshot, preview)
     if f"{path.lstrip('/')}/index.html" in snapshot.files:
         query = f"?{request.query}" if request.query else ""
         return _moved(quote(f"{snapshot.base}{path}/") + query, 301)
-    if found := find_redirect(snapshot.redirects, path):
+    if found := find_redirect(snapshot.redirects, request.path):
         return _redirected(request, found, snapshot, preview)
     return _missing(request, 404, snapshot, preview)
 
@@ -64,15 +70,18 @@ def _find(path: str, snapshot: Snapshot) -> File | None:
 
 def _redirected(request: Request, found: tuple[int, str], snapshot: Snapshot, preview: Preview) -> Response:
     status, target = found
+    file = _find(unquote(target).removeprefix(snapshot.base), snapshot)
     if status in {404, 410}:
-        return _missing(request, status, snapshot, preview)
-    file = _find(target.removeprefix(snapshot.base), snapshot) if status == 200 else None
+        return _missing(request, status, snapshot, preview, file)
+    file = file if status == 200 else None
     return _answer(request, file, snapshot, preview) if file else _moved(target, status)
 
 
-def _missing(request: Request, status: int, snapshot: Snapshot, preview: Preview) -> Response:
-    """The site's own 404 page, else words of ours."""
-    file = snapshot.files.get("404.html")
+def _missing(
+    request: Request, status: int, snapshot: Snapshot, preview: Preview, own: File | None = None
+) -> Response:
+    """The page made for it, else the site's own 404 page, else words of ours."""
+    file = own or snapshot.files.get("404.html")
     body = file.content if file else _GONE if status == 410 else _NOT_HERE
     return _whole(request, status, _html(inject(body, preview)))
 

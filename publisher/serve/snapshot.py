@@ -64,6 +64,11 @@ class Snapshot:
     marks: Mapping[str, str]
     base: str
 
+    @property
+    def forced(self) -> tuple[Redirect, ...]:
+        """The rules that hold also where there is a file."""
+        return tuple(rule for rule in self.redirects if rule.forced)
+
     def style(self) -> str:
         """The rules that mark links to what a build withholds."""
         rules = [

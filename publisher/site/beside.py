@@ -17,7 +17,11 @@ class BackIssue:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`pages` are entries of the kinds page and author, by path; `issues` come newest first."""
+    """`pages` are entries of the kinds page and author, by path; `issues` come newest first.
+
+    `gone` are addresses of withdrawn articles, site-relative.
+    """
 
     pages: tuple[Entry, ...] = ()
     issues: tuple[BackIssue, ...] = ()
+    gone: tuple[str, ...] = ()

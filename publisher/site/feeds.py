@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from publisher.arrange.published import Record
 from publisher.model import Entry
 from publisher.settings import Publication
-from publisher.site.terms import Kind, Term, collect
+from publisher.site.terms import Kind, Term, collect, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Feed:
     """`url` is the folder in which it lies (`/`, `/section/sport/`), `home` the page that it belongs to.
 
     It has the name `feed` there, with the ending of each format. `language` is empty where it is that of
-    the publication.
+    the publication. `withdrawn` are articles that were in it once.
     """
 
     title: str
@@ -21,22 +22,29 @@ class Feed:
     home: str
     entries: tuple[Entry, ...]
     language: str = ""
+    withdrawn: tuple[Record, ...] = ()
 
 
 def feeds(
-    entries: tuple[Entry, ...], terms: Mapping[Kind, Mapping[str, Term]], publication: Publication
+    entries: tuple[Entry, ...],
+    terms: Mapping[Kind, Mapping[str, Term]],
+    publication: Publication,
+    withdrawn: tuple[Record, ...] = (),
 ) -> tuple[Feed, ...]:
     """The publication's feed, then those that `feed.of` asks for; `terms` has its kinds at least.
 
     A term without articles has no feed.
     """
     title = publication.title
-    found = [Feed(title, "/", "/", entries)]
+    lost = _by_name(withdrawn)
+    found = [Feed(title, "/", "/", entries, withdrawn=withdrawn)]
     for kind in wanted(publication):
-        members = (term for term in terms[kind].values() if term.entries)
-        found += (Feed(f"{title} – {term.name}", term.url, term.url, term.entries) for term in members)
+        for key, term in terms[kind].items():
+            if term.entries:
+                name, gone = f"{title} – {term.name}", tuple(lost.get((kind, key), ()))
+                found.append(Feed(name, term.url, term.url, term.entries, withdrawn=gone))
     if "language" in publication.feed.of:
-        found += _languages(entries, publication)
+        found += _languages(entries, publication, lost)
     return tuple(found)
 
 
@@ -53,12 +61,27 @@ def feed_terms(
     return {kind: collect(kind, entries, people if kind == "author" else ()) for kind in wanted(publication)}
 
 
-def _languages(entries: tuple[Entry, ...], publication: Publication) -> list[Feed]:
+_Lost = Mapping[tuple[str, str], list[Record]]
+
+
+def _by_name(withdrawn: tuple[Record, ...]) -> _Lost:
+    """Withdrawn articles by what they stood under; the names of terms folded."""
+    lost: dict[tuple[str, str], list[Record]] = {}
+    for record in withdrawn:
+        keys = ((kind, name if kind == "language" else fold(name)) for kind, name in record.names)
+        for key in dict.fromkeys(keys):
+            lost.setdefault(key, []).append(record)
+    return lost
+
+
+def _languages(entries: tuple[Entry, ...], publication: Publication, lost: _Lost) -> list[Feed]:
     """Languages as their tags read (RFC 5646), `pt-BR` apart from `pt`; addresses in small letters."""
     held: dict[str, list[Entry]] = {}
     for entry in entries:
         held.setdefault(entry.card.language or publication.language, []).append(entry)
-    return [
-        Feed(f"{publication.title} – {tag}", f"/language/{tag.lower()}/", "/", tuple(held[tag]), tag)
-        for tag in sorted(held)
-    ]
+    found = []
+    for tag in sorted(held):
+        gone = tuple(lost.get(("language", tag), ()))
+        name, url = f"{publication.title} – {tag}", f"/language/{tag.lower()}/"
+        found.append(Feed(name, url, "/", tuple(held[tag]), tag, gone))
+    return found

@@ -21,7 +21,7 @@ from publisher.site.words import Direction, Words, direction, words
 from publisher.templating import fill, produce
 
 _NAVIGATION = 8
-PageKind = Literal["home", "article", "page", "list", "archive", "missing", "moved", "search"]
+PageKind = Literal["home", "article", "page", "list", "archive", "missing", "gone", "moved", "search"]
 
 
 @dataclass(frozen=True, slots=True)

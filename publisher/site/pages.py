@@ -29,7 +29,7 @@ def pages(
     Raises PublishError for a mistake in a template or in `accent`.
     """
     shared = frame(entries, beside, publication, made)
-    return (
+    own = (
         *front(shared),
         *articles(shared),
         *(free_page(shared, entry) for entry in beside.pages if entry.card.kind == "page"),
@@ -37,8 +37,11 @@ def pages(
         *archive(shared),
         *newsletters(shared),
         *search_page(shared),
-        *redirects(shared, (*entries, *beside.pages)),
         _missing(shared),
+    )
+    return (
+        *own,
+        *redirects(shared, (*entries, *beside.pages), own),
         _icon(shared),
         style(made, publication),
         opml(shared.feeds, publication),

@@ -44,14 +44,17 @@ def sitemap(
     return (*outputs, Output("sitemap.xml", _document("sitemapindex", "sitemap", listed)))
 
 
-def listed(outputs: Iterable[Output], entries: Iterable[Entry], syndicated: bool) -> Iterator[Listed]:
+def listed(
+    outputs: Iterable[Output], entries: Iterable[Entry], syndicated: bool, gone: Iterable[str] = ()
+) -> Iterator[Listed]:
     """The addresses of pages for the sitemap, with the dates of the articles, in the order of their paths.
 
-    Not those that ask to be left out, nor former addresses. `syndicated`: also copies whose original is
-    elsewhere.
+    Not those that ask to be left out, nor former addresses, nor the addresses `gone`. `syndicated`: also
+    copies whose original is elsewhere.
     """
     cards = {f"{entry.card.url.lstrip('/')}index.html": entry.card for entry in entries}
     moved = {f"{alias.strip('/')}/index.html" for card in cards.values() for alias in card.aliases}
+    moved.update(f"{url.strip('/')}/index.html" for url in gone)
     for path in sorted(output.path for output in outputs):
         card = cards.get(path)
         wanted = indexed(card, syndicated) if card else path != "search/index.html"

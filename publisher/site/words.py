@@ -54,6 +54,8 @@ class Words:
     empty: str
     missing: str
     missing_text: str
+    gone: str
+    gone_text: str
     appearance: str
     light: str
     dark: str

@@ -14,6 +14,7 @@ from publisher.errors import Locked, PublishError
 from publisher.store.atomic import sync_folder
 from publisher.store.audience_schema import NEWSLETTER
 from publisher.store.failures import naming
+from publisher.store.published_schema import PUBLISHED
 
 _APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
 _PATIENCE = 5.0  # seconds
@@ -37,6 +38,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
     NEWSLETTER,
+    PUBLISHED,
 )
 
 

@@ -7,7 +7,7 @@ recorded stay, unless an output has their very path.
 
 import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,8 +57,10 @@ class _Plan:
         return not (self.states["new"] or self.states["changed"] or self.first or self.last)
 
 
-def write(root: Path, outputs: tuple[Output, ...]) -> Written:
+def write(root: Path, outputs: tuple[Output, ...], ready: Callable[[], None] = lambda: None) -> Written:
     """Makes the folder `root` hold `outputs`. Where nothing differs, nothing is written.
+
+    `ready` is called when nothing but the disk can refuse any more, before the first file is touched.
 
     Raises PublishError or Problems before anything is written: bad, double and clashing paths, links or
     foreign files in the way, a damaged manifest. While it writes: PublishError naming the file that the
@@ -66,6 +68,7 @@ def write(root: Path, outputs: tuple[Output, ...]) -> Written:
     """
     refuse_paths(outputs)
     plan = _plan(root.resolve(), outputs)
+    ready()
     _sweep(plan)
     removed = [] if plan.idle else _apply(plan)
     if plan.after.files or plan.before.files:

@@ -21,17 +21,27 @@ class Reading:
     Roots are absolute, or relative to the folder. `moment`: nanoseconds since 1970, before the look.
     """
 
-    __slots__ = ("moment", "roots", "stamps")
+    __slots__ = ("_own", "moment", "roots", "stamps")
 
     def __init__(self, folder: str, roots: tuple[str, ...], moment: int) -> None:
         self.roots, self.moment = roots, moment
         self.stamps = _read(folder, roots)
+        self._own: tuple[bytes, ...] = ()
+
+    def look_again(self, folder: str, names: tuple[str, ...]) -> None:
+        """The build itself has written these roots, under a lock that keeps all others from writing them."""
+        self._own = tuple(os.fsencode(name) for name in names)
+        new = {name: os.fsencode(_line(name, os.path.join(folder, name))) for name in names}  # noqa: PTH118
+        known = {os.fsencode(name): line for name, line in new.items()}
+        lines = self.stamps.split(b"\n")
+        self.stamps = b"\n".join(known.get(line.split(b"\t")[0], line) for line in lines)
 
     @property
     def settled(self) -> bool:
         """Whether every file is so much older than the look that a later write must show."""
         fields = (line.split(b"\t") for line in self.stamps.split(b"\n"))
-        newest = (max(int(each[2]), int(each[3])) for each in fields if len(each) > 2)
+        others = (each for each in fields if len(each) > 2 and each[0] not in self._own)
+        newest = (max(int(each[2]), int(each[3])) for each in others)
         return max(newest, default=0) < self.moment - _TICK
 
 

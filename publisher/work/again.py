@@ -13,6 +13,8 @@ from publisher.store.circumstances import PACKAGE, circumstances
 from publisher.store.unchanged import Reading, Writing, remember
 from publisher.work.place import Place
 
+LEDGER = (".publish/ledger.sqlite", ".publish/ledger.sqlite-wal")
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -29,8 +31,7 @@ def reading(place: Place) -> Reading:
     publication = place.publication
     own = ("publish.toml", "pyproject.toml", "sources", publication.content, publication.templates)
     logo = (publication.logo,) if publication.logo else ()
-    ledger = (".publish/ledger.sqlite", ".publish/ledger.sqlite-wal")
-    roots = (PACKAGE, *own, *logo, *ledger, *_history(place.root))
+    roots = (PACKAGE, *own, *logo, *LEDGER, *_history(place.root))
     return Reading(str(place.root), roots, time.time_ns())
 
 

@@ -2,8 +2,10 @@
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 from publisher.arrange.order import line_up
+from publisher.arrange.published import Record
 from publisher.errors import Problems, PublishError
 from publisher.model import Entry, Finding
 from publisher.store.failures import naming
@@ -13,28 +15,30 @@ from publisher.store.pictures.copies import made_names
 from publisher.store.pictures.shelf import Shelf
 from publisher.store.places import check_output
 from publisher.store.unchanged import forget
-from publisher.work.again import Proof, due, proof, reading
+from publisher.work.again import LEDGER, Proof, due, proof, reading
 from publisher.work.compiling import Progress, compile_all, cores
 from publisher.work.drawn import draw, drawings
 from publisher.work.pictures import Crew, develop, silent
 from publisher.work.place import Place, with_content
+from publisher.work.published import keep
 from publisher.work.site import Choice, Site, make_site
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made. `seconds` is wall time, `proof` is for the next one."""
+    """What a build made, and was the first to withdraw. `seconds` is wall time, `proof` for the next one."""
 
     site: Site
     written: Written
     seconds: float
     proof: Proof
+    withdrawn: tuple[Record, ...] = ()
 
     @property
     def again(self) -> "Built":
         """The same, built once more: nothing is new then."""
         paths = tuple(output.path for output in self.site.outputs)
-        return replace(self, written=Written((), (), paths, ()), seconds=0.0)
+        return replace(self, written=Written((), (), paths, ()), seconds=0.0, withdrawn=())
 
 
 def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None = None) -> Built:
@@ -59,10 +63,13 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         if place.publication.strict:
             refuse_findings(place, site.every)
         draw(drawings(place, site.entries), crew)
-        written = write(place.output, site.outputs)
+        written = write(place.output, site.outputs, partial(keep, place, site.history, choice))
+        if choice.publishes and site.history.new:
+            read.look_again(str(place.root), LEDGER)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))
         done = proof(place, read, site.outputs, choice.now.timestamp(), due(site.withheld))
-    return Built(site, written, time.monotonic() - begun, done)
+    withdrawn = site.history.just_withdrawn if choice.publishes else ()
+    return Built(site, written, time.monotonic() - begun, done, withdrawn)
 
 
 def open_findings(entry: Entry) -> tuple[Finding, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment, FileSystemBytecodeCache
 
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
+from publisher.arrange.published import History
 from publisher.arrange.resolve import (
     Resolved,
     SiteLink,
@@ -20,12 +21,14 @@ from publisher.arrange.resolve import (
 )
 from publisher.errors import Problems, PublishError
 from publisher.feeds.every import planned as planned_feeds
+from publisher.feeds.people import people
 from publisher.model import Card, Entry, Output
 from publisher.newsletter.issue import Issue, compose
 from publisher.newsletter.render import page, page_path, render
 from publisher.pictures.gallery import Gallery
 from publisher.site.beside import BackIssue, Beside
 from publisher.site.feeds import feed_terms, feeds
+from publisher.site.frame import path_of
 from publisher.site.pages import pages
 from publisher.site.pictured import known, pictured
 from publisher.site.profile import profiles
@@ -35,6 +38,7 @@ from publisher.store.ledger import Ledger
 from publisher.store.templates import load
 from publisher.templating import environment, produce
 from publisher.work.alike import with_canonicals
+from publisher.work.choice import Choice as Choice  # noqa: PLC0414 - given on: every caller needs it
 from publisher.work.clashes import check_paths
 from publisher.work.drawn import cards, drawings, emblems, with_preview
 from publisher.work.issues import NEWSLETTER, planned
@@ -42,16 +46,8 @@ from publisher.work.kept import Kept
 from publisher.work.partners import Remarks, offers, partner_feeds, refuse_taken, remarks, with_refusals
 from publisher.work.pictures import Crew, Hung, copies, existing, hang
 from publisher.work.place import Place, named
+from publisher.work.published import compared, gone
 from publisher.work.searching import search_index
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What to publish: everything dated up to `now`, and drafts or future articles if asked for."""
-
-    now: datetime
-    drafts: bool = False
-    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,7 @@ class Arranged:
     links: tuple[SiteLink, ...]
     pages: tuple[Entry, ...] = ()
     hung: Hung = field(default_factory=Hung)
+    history: History = field(default_factory=History)
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -88,6 +85,7 @@ class Site:
     issues: tuple[date, ...]
     pages: tuple[Entry, ...] = ()
     remarks: Remarks = ()
+    history: History = field(default_factory=History)
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -100,7 +98,8 @@ def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept
     if problems := clashes(entries, place.shown("")):
         raise Problems(named(place, problem) for problem in problems)
     lineup = line_up(entries, choice.now, choice.drafts, choice.future)
-    lineup = replace(lineup, entries=with_canonicals(place, lineup.entries))
+    dated, history = compared(place, lineup, choice)
+    lineup = replace(lineup, entries=with_canonicals(place, dated))
     resolved, hung = _resolved(place, lineup, kept)
     shown = tuple(dict.fromkeys(file for each in resolved for file in each.files))
     links = tuple(link for each in resolved for link in each.links)
@@ -108,7 +107,7 @@ def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept
     articles, pages = final[: len(lineup.entries)], final[len(lineup.entries) :]
     preview = partial(with_preview, place)
     articles = tuple(kept.of_each("preview", each, preview) if kept else preview(each) for each in articles)
-    return Arranged(articles, lineup.withheld, tuple(sorted(shown)), links, pages, hung)
+    return Arranged(articles, lineup.withheld, tuple(sorted(shown)), links, pages, hung, history)
 
 
 def template_environment(place: Place, kept: Kept | None = None) -> Environment:
@@ -132,7 +131,8 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
     made = template_environment(place, kept)
     letters = _newsletters(place, arranged.cards, made)
     issues = tuple(BackIssue(issue.date, issue.url, issue.lead.title) for issue, _ in reversed(letters))
-    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, issues))
+    lost = gone(arranged.history, arranged.every)
+    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, issues, lost))
     own = (
         *_pictured(plain, arranged.hung.gallery, place, made),
         *(output for _, output in letters),
@@ -143,7 +143,7 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
     outputs = (
         *own,
         *_feeds(arranged, place, made),
-        *sitemap(listed(own, arranged.every, syndicated), place.publication),
+        *sitemap(listed(own, arranged.every, syndicated, lost), place.publication),
         news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
         *partner_feeds(partners, made),
@@ -155,12 +155,12 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
     )
     refuse_taken(place, outputs)
     check_paths(place, arranged.every, arranged.files, outputs)
-    checked = _with_site_links(
-        arranged, {output.path for output in outputs}, place.publication.clean.wants("LK001")
-    )
+    there = {output.path for output in outputs}.difference(map(path_of, lost))
+    checked = _with_site_links(arranged, there, place.publication.clean.wants("LK001"))
     articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
     days = tuple(issue.date for issue, _ in letters)
-    return Site(articles, arranged.withheld, outputs, days, free, remarks(place, partners))
+    said = remarks(place, partners)
+    return Site(articles, arranged.withheld, outputs, days, free, said, arranged.history)
 
 
 def _pictured(
@@ -207,9 +207,11 @@ def _letter(issue: Issue, place: Place, made: Environment) -> bytes:
 
 def _feeds(arranged: Arranged, place: Place, made: Environment) -> Iterator[Output]:
     publication = place.publication
-    people = tuple(each.name for each in profiles(arranged.pages, publication).values())
-    terms = feed_terms(arranged.entries, people, publication)
-    for feed in planned_feeds(feeds(arranged.entries, terms, publication), publication):
+    names = tuple(each.name for each in profiles(arranged.pages, publication).values())
+    terms = feed_terms(arranged.entries, names, publication)
+    told = feeds(arranged.entries, terms, publication, arranged.history.withdrawn)
+    known = partial(people, arranged.entries, arranged.pages, publication)
+    for feed in planned_feeds(told, publication, known):
         yield produce(made, feed.path, feed.make)
 
 

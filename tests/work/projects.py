@@ -1,5 +1,6 @@
 """Small publications on disk for tests of the whole: made, built, read back."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,9 +96,15 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def from_scratch(root: Path, empty: Path) -> dict[str, bytes]:
-    """The site that the publication's content gives without any state; its own files stay untouched."""
+    """The site that the publication's content gives, made anew; its own files stay untouched.
+
+    Of its state only the ledger is known: what was published when is nowhere else.
+    """
     for name in ("content", "templates", "publish.toml"):
         if (root / name).exists():
             (empty / name).symlink_to(root / name)
+    for file in (root / ".publish").glob("ledger.sqlite*"):
+        (empty / ".publish").mkdir(exist_ok=True)
+        shutil.copy(file, empty / ".publish")
     built(empty)
     return tree(empty / "site")
