@@ -165,6 +165,7 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "clean.confidence": _share,
     "feed.hub": _optional_web,
     "feed.of": _kinds,
+    "feed.least": _positive,
     "feed.id": _uri,
     "images.widths": _widths,
     "images.formats": _formats,

@@ -4,15 +4,16 @@ Everything that the formats have to agree in is settled here once: ids, addresse
 All texts are clean enough for XML 1.0 (section 2.2), all addresses absolute and percent-encoded.
 """
 
-import re
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from publisher.feeds.identity import address, feed_id
+from publisher.feeds.identity import permanent as permanent  # noqa: PLC0414 - given on
 from publisher.feeds.people import People, Person
 from publisher.feeds.titles import plain_line as _line
 from publisher.feeds.titles import plain_title
+from publisher.feeds.withdrawn import Tombstone, tombstones
 from publisher.model import Card, Entry, Image, Origin
 from publisher.partner import PartnerFeed
 from publisher.render.characters import percent_encode, strip_illegal
@@ -26,7 +27,6 @@ from publisher.site.terms import fold
 _SUMMARY = 500  # characters; Flipboard asks for 300 at least
 _MOST = 4_500_000  # bytes of full text in one feed; readers refuse feeds of more than 5,000,000
 _LONG = 150_000  # bytes; a long feature has a third of it
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,6 @@ class Item:
     via: str = ""
     license: str = ""
     rights: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """What is left of an item that was withdrawn, so that readers take it away, too (RFC 6721)."""
-
-    id: str
-    url: str
-    when: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +94,24 @@ def channel(feed: Feed, publication: Publication, people: People = dict) -> Chan
     """
     items = _affordable(_item(entry, publication) for entry in newest(feed)[: publication.feed.items])
     title = _line(feed.title) or "–"
-    home = _address(publication, feed.home)
+    home = address(publication, feed.home)
     author = _line(publication.author or publication.title)
     return Channel(
         id=feed_id(feed, publication),
         title=title,
         description=_line(publication.description) or title,
-        stem=_address(publication, f"{feed.url}feed"),
+        stem=address(publication, f"{feed.url}feed"),
         home=home,
         language=feed.language or publication.language,
         author=author,
-        icon=_address(publication, "/icon-192.png"),
+        icon=address(publication, "/icon-192.png"),
         items=items,
         rights=_line(publication.rights),
         license=_license(publication.rights),
         hub=percent_encode(publication.feed.hub),
         people=_told(author, items, people()),
-        tombstones=tuple(_tombstones(feed, items, publication)),
+        tombstones=tuple(tombstones(feed.withdrawn, _oldest(items, publication), publication)),
     )
-
-
-def feed_id(feed: Feed, publication: Publication) -> str:
-    """A URI that stays when the domain changes, where `feed.id` is given (RFC 4287, section 4.2.6).
-
-    An address given as id is that of the publication's feed, and others are below it; of any other URI
-    theirs are UUIDs made of it.
-    """
-    given = percent_encode(publication.feed.id)
-    if not given:
-        return _address(publication, feed.url)
-    if feed.url == "/":
-        return given
-    if given.startswith(("https://", "http://")):
-        return given.rstrip("/") + percent_encode(feed.url)
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"publisher:feed:{given}{feed.url}").urn
 
 
 def newest(feed: Feed) -> tuple[Entry, ...]:
@@ -145,22 +120,18 @@ def newest(feed: Feed) -> tuple[Entry, ...]:
     return tuple(sorted(by_path, key=lambda entry: entry.card.date, reverse=True))
 
 
-def permanent(stated: str) -> str:
-    """An article's id as all formats give it: a URI as it is (RFC 4287), of any other name a UUID."""
-    name = percent_encode(stated)
-    return name if _URI.fullmatch(name) else uuid.uuid5(uuid.NAMESPACE_URL, f"publisher:id:{stated!a}").urn
-
-
 def _item(entry: Entry, publication: Publication) -> Item:
     card = entry.card
-    summary = _line(card.summary) or _line(summarise(entry.text, _SUMMARY))
+    # One that was made of the text for lists is too short for partners.
+    stated = card.summary if card.summary != summarise(entry.text) else ""
+    summary = _line(stated) or _line(summarise(entry.text, _SUMMARY))
     title = plain_title(card.title) or plain_title(summary) or card.slug
     published = _moment(card.date)
     updated = _moment(card.updated) if card.updated else published
     full = publication.feed.content == "full"
     return Item(
         id=permanent(card.id),
-        url=_address(publication, card.url),
+        url=address(publication, card.url),
         title=title,
         published=published,
         modified=max(published, updated),
@@ -183,12 +154,9 @@ def _told(author: str, items: Iterable[Item], people: Mapping[str, Person]) -> d
     return {name: person for name, person in names.items() if person}
 
 
-def _tombstones(feed: Feed, items: tuple[Item, ...], publication: Publication) -> Iterator[Tombstone]:
-    """Newest first. What is older than a full feed goes back is in no reader's hands any more."""
-    full = len(items) >= publication.feed.items
-    for each in sorted(feed.withdrawn, key=lambda each: (each.date, each.id), reverse=True):
-        if each.withdrawn and not (full and each.date < items[-1].published):
-            yield Tombstone(permanent(each.id), _address(publication, each.url), each.withdrawn)
+def _oldest(items: tuple[Item, ...], publication: Publication) -> datetime | None:
+    """How far back the feed goes; None where it goes back to the beginning."""
+    return items[-1].published if len(items) >= publication.feed.items else None
 
 
 def _affordable(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -232,10 +200,6 @@ def _source(card: Card) -> Origin | None:
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(_line, names))))
-
-
-def _address(publication: Publication, url: str) -> str:
-    return percent_encode(publication.absolute(strip_illegal(url)))
 
 
 def _web(url: str) -> str:

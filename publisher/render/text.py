@@ -40,7 +40,8 @@ def words(text: str) -> int:
 def summarise(text: str, limit: int = 300) -> str:
     """The first sentences of plain text that fit into `limit` characters, else words and "…".
 
-    Headings and other lines that end without a full stop are left out if there are any that do.
+    Headings and other lines that end without a full stop are left out if there are any that do. Where words
+    are not parted by spaces, any character may be the last.
     """
     blocks = [_SPACE.sub(" ", block).strip() for block in text.split("\n\n")]
     sentences = [block for block in blocks if _SENTENCE_END.search(block)] or blocks
@@ -52,7 +53,7 @@ def summarise(text: str, limit: int = 300) -> str:
         return whole[: ends[-1]]
     cut = whole[: limit - 1]
     head, space, _ = cut.rpartition(" ")
-    return (head if space else cut).rstrip(" ,;:–—-") + "…"
+    return (head if space and len(head) >= limit // 2 else cut).rstrip(" ,;:–—-") + "…"
 
 
 class _Writer:

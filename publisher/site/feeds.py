@@ -33,14 +33,14 @@ def feeds(
 ) -> tuple[Feed, ...]:
     """The publication's feed, then those that `feed.of` asks for; `terms` has its kinds at least.
 
-    A term without articles has no feed.
+    A term with fewer than `feed.least` articles, or none, has no feed.
     """
     title = publication.title
     lost = _by_name(withdrawn)
     found = [Feed(title, "/", "/", entries, withdrawn=withdrawn)]
     for kind in wanted(publication):
         for key, term in terms[kind].items():
-            if term.entries:
+            if len(term.entries) >= publication.feed.least:
                 name, gone = f"{title} – {term.name}", tuple(lost.get((kind, key), ()))
                 found.append(Feed(name, term.url, term.url, term.entries, withdrawn=gone))
     if "language" in publication.feed.of:
@@ -80,7 +80,7 @@ def _languages(entries: tuple[Entry, ...], publication: Publication, lost: _Lost
     for entry in entries:
         held.setdefault(entry.card.language or publication.language, []).append(entry)
     found = []
-    for tag in sorted(held):
+    for tag in sorted(tag for tag in held if len(held[tag]) >= publication.feed.least):
         gone = tuple(lost.get(("language", tag), ()))
         name, url = f"{publication.title} – {tag}", f"/language/{tag.lower()}/"
         found.append(Feed(name, url, "/", tuple(held[tag]), tag, gone))
