@@ -11,12 +11,12 @@ from datetime import datetime
 from publisher.feeds.identity import address, feed_id
 from publisher.feeds.identity import permanent as permanent  # noqa: PLC0414 - given on
 from publisher.feeds.people import People, Person
+from publisher.feeds.plain import body, fit, uri
 from publisher.feeds.titles import plain_line as _line
 from publisher.feeds.titles import plain_title
 from publisher.feeds.withdrawn import Tombstone, tombstones
 from publisher.model import Card, Entry, Image, Origin
 from publisher.partner import PartnerFeed
-from publisher.render.characters import percent_encode, strip_illegal
 from publisher.render.text import summarise
 from publisher.settings import Publication
 from publisher.site.dates import rfc3339
@@ -24,7 +24,7 @@ from publisher.site.feeds import Feed
 from publisher.site.links import license_address, web
 from publisher.site.terms import fold
 
-_SUMMARY = 500  # characters; Flipboard asks for 300 at least
+_SUMMARY = (500, 300)  # characters at most, and at least: Flipboard asks for them
 _MOST = 4_500_000  # bytes of full text in one feed; readers refuse feeds of more than 5,000,000
 _LONG = 150_000  # bytes; a long feature has a third of it
 
@@ -108,7 +108,7 @@ def channel(feed: Feed, publication: Publication, people: People = dict) -> Chan
         items=items,
         rights=_line(publication.rights),
         license=_license(publication.rights),
-        hub=percent_encode(publication.feed.hub),
+        hub=uri(publication.feed.hub),
         people=_told(author, items, people()),
         tombstones=tuple(tombstones(feed.withdrawn, _oldest(items, publication), publication)),
     )
@@ -124,7 +124,7 @@ def _item(entry: Entry, publication: Publication) -> Item:
     card = entry.card
     # One that was made of the text for lists is too short for partners.
     stated = card.summary if card.summary != summarise(entry.text) else ""
-    summary = _line(stated) or _line(summarise(entry.text, _SUMMARY))
+    summary = _line(stated) or _line(summarise(entry.text, *_SUMMARY))
     title = plain_title(card.title) or plain_title(summary) or card.slug
     published = _moment(card.date)
     updated = _moment(card.updated) if card.updated else published
@@ -137,7 +137,7 @@ def _item(entry: Entry, publication: Publication) -> Item:
         modified=max(published, updated),
         authors=_distinct(card.authors) or (_line(publication.author or publication.title),),
         summary=summary or title,
-        html=strip_illegal(entry.html) if full else "",
+        html=body(entry.html) if full else "",
         categories=_distinct((card.section, *card.tags)) or (_line(publication.title),),
         picture=_picture(card, title),
         language=card.language or publication.language,
@@ -187,9 +187,7 @@ def _picture(card: Card, title: str) -> Image | None:
     image = card.image or card.preview
     if image is None or not image.src.startswith(("https://", "http://")):
         return None
-    return replace(
-        image, src=percent_encode(image.src), alt=_line(image.alt) or title, credit=_line(image.credit)
-    )
+    return replace(image, src=uri(image.src), alt=_line(image.alt) or title, credit=_line(image.credit))
 
 
 def _source(card: Card) -> Origin | None:
@@ -203,8 +201,8 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _web(url: str) -> str:
-    return percent_encode(web(strip_illegal(url)))
+    return uri(web(fit(url)))
 
 
 def _license(name: str) -> str:
-    return percent_encode(license_address(strip_illegal(name)))
+    return uri(license_address(fit(name)))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from publisher.feeds.plain import uri
 from publisher.model import Entry
-from publisher.render.characters import percent_encode, strip_illegal
 from publisher.settings import Publication
 from publisher.site.terms import collect, fold
 
@@ -27,7 +27,7 @@ def people(
     profiles = {fold(each.card.title): each for each in pages if each.card.kind == "author"}
     names = tuple(each.card.title for each in profiles.values())
     return {
-        key: Person(percent_encode(publication.absolute(strip_illegal(term.url))), _email(profiles.get(key)))
+        key: Person(uri(publication.absolute(term.url)), _email(profiles.get(key)))
         for key, term in collect("author", entries, names).items()
     }
 

@@ -8,7 +8,7 @@ bracket, by which it is text to everybody.
 import re
 from html import unescape
 
-from publisher.render.characters import strip_illegal
+from publisher.feeds.plain import fit, plain
 
 _LONGEST = 150  # characters; MSN takes no more
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", re.IGNORECASE)
@@ -18,8 +18,8 @@ _DEPTH = 4  # entities of entities, tags within tags
 
 
 def plain_line(text: str) -> str:
-    """The same on one line, without what XML cannot carry."""
-    return " ".join(strip_illegal(text).split())
+    """The same on one line, which nobody takes for HTML."""
+    return plain(" ".join(fit(text).split()))
 
 
 def plain_title(text: str) -> str:
@@ -27,9 +27,9 @@ def plain_title(text: str) -> str:
     for _ in range(_DEPTH):
         text = _ENTITY.sub(lambda found: unescape(found[0].lower()), text)
         text = _PAIR.sub(r"\2", text)
-    plain = plain_line(_TAG.sub("< ", _ENTITY.sub("", text)))
-    if len(plain) <= _LONGEST:
-        return plain
-    cut = plain[: _LONGEST - 1]
+    line = plain_line(_TAG.sub("< ", _ENTITY.sub("", text)))
+    if len(line) <= _LONGEST:
+        return line
+    cut = line[: _LONGEST - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > _LONGEST // 2 else cut) + "…"

@@ -4,8 +4,9 @@ The same values give the same bytes on any day, in any time zone and locale. Sou
 RSS Best Practices Profile of the RSS Advisory Board; RFC 4287 (Atom).
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -16,7 +17,8 @@ from publisher.feeds.extension import ChannelExtension, ItemExtension
 from publisher.feeds.people import Person
 from publisher.feeds.tombstones import TombstoneExtension
 
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # Atom wants a date, and a feed without items has none
+# Atom wants a date, and a feed without items has none; validators find years before 1990 implausible.
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _ICON = "144"  # pixels; RSS allows no wider one
 
 
@@ -57,7 +59,7 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
         made.register_extension("tombstones", TombstoneExtension, rss=False)
         made.tombstones.channel = channel
     made.id(channel.id)
-    made.updated(channel.updated or _NEVER)
+    made.updated(_dated(channel.updated or _NEVER, ending))
     made.title(channel.title)
     made.description(channel.description)
     made.author(_author(channel.author, channel.people))
@@ -70,8 +72,11 @@ def _filled(channel: Channel, ending: str, kind: str) -> Any:
     made.icon(channel.icon)
     if channel.rights:
         made.rights(channel.rights)
+    seen = Counter[datetime]()
     for item in channel.items:
-        _add(made, item, channel)
+        _add(made, item, channel, ending)
+        made.entry()[-1].publisher.same = seen[item.modified]
+        seen[item.modified] += 1
     return made
 
 
@@ -81,12 +86,18 @@ def _author(name: str, people: Mapping[str, Person]) -> dict[str, str]:
     return {key: value for key, value in known.items() if value}
 
 
-def _add(made: Any, item: Item, channel: Channel) -> None:
+def _dated(moment: datetime, ending: str) -> datetime:
+    """In RSS an offset that is not of half hours (Nepal's) is in UTC: validators take it for a mistake."""
+    half = (moment.utcoffset() or timedelta()) % timedelta(minutes=30) == timedelta()
+    return moment if ending == "atom" or half else moment.astimezone(UTC)
+
+
+def _add(made: Any, item: Item, channel: Channel, ending: str) -> None:
     entry = made.add_entry(order="append")
     entry.title(item.title)
     entry.link(href=item.url)
     entry.guid(item.id, permalink=False)
-    entry.published(item.published)
+    entry.published(_dated(item.published, ending))
     entry.updated(item.modified)
     entry.author([_author(name, channel.people) for name in item.authors])
     entry.summary(item.summary)

@@ -37,11 +37,12 @@ def words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def summarise(text: str, limit: int = 300) -> str:
+def summarise(text: str, limit: int = 300, least: int = 0) -> str:
     """The first sentences of plain text that fit into `limit` characters, else words and "…".
 
-    Headings and other lines that end without a full stop are left out if there are any that do. Where words
-    are not parted by spaces, any character may be the last.
+    Sentences of fewer than `least` characters (0: a third of the limit) are too few. Headings and other
+    lines that end without a full stop are left out if there are any that do. Where words are not parted by
+    spaces, any character may be the last.
     """
     blocks = [_SPACE.sub(" ", block).strip() for block in text.split("\n\n")]
     sentences = [block for block in blocks if _SENTENCE_END.search(block)] or blocks
@@ -49,7 +50,7 @@ def summarise(text: str, limit: int = 300) -> str:
     if len(whole) <= limit:
         return whole
     ends = [match.end() for match in _SENTENCE.finditer(whole, 0, limit + 1) if match.end() <= limit]
-    if ends and ends[-1] >= limit // 3:
+    if ends and ends[-1] >= (least or limit // 3):
         return whole[: ends[-1]]
     cut = whole[: limit - 1]
     head, space, _ = cut.rpartition(" ")

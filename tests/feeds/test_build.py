@@ -10,9 +10,11 @@ from lxml import etree
 
 from publisher.cli.main import main
 from publisher.feeds import verify
+from publisher.feeds.channel import permanent
 from tests.work.projects import CONFIGURATION, NOW, built, make, write
 
 FERRY = "content/harbour/2026-11-18-ferry.md"
+FERRY_ID = permanent("urn:ferry")
 PLAIN = CONFIGURATION + "[images]\ncards = false\n"
 ALL = PLAIN + '[feed]\nof = ["section", "tag", "author", "language"]\n'
 
@@ -52,7 +54,7 @@ def test_another_slug_title_and_date_keep_the_id(tmp_path: Path) -> None:
     write(root / "content/harbour/2026-11-18-ferry.md", new)
     after = {each["id"]: each["url"] for each in json.loads(files(root)["feed.json"])["items"]}
     assert before.keys() == after.keys()
-    assert before["urn:ferry"] != after["urn:ferry"] == "https://ledger.example.org/2026/11/sails/"
+    assert before[FERRY_ID] != after[FERRY_ID] == "https://ledger.example.org/2026/11/sails/"
 
 
 def test_an_update_changes_the_dates_of_one_item_and_of_its_feeds(tmp_path: Path) -> None:
@@ -66,8 +68,8 @@ def test_an_update_changes_the_dates_of_one_item_and_of_its_feeds(tmp_path: Path
         {each["id"]: each["date_modified"] for each in json.loads(found["feed.json"])["items"]}
         for found in (before, after)
     ]
-    assert {name for name in dates[0] if dates[0][name] != dates[1][name]} == {"urn:ferry"}
-    assert dates[1]["urn:ferry"] == "2026-11-20T12:00:00+00:00"
+    assert {name for name in dates[0] if dates[0][name] != dates[1][name]} == {FERRY_ID}
+    assert dates[1][FERRY_ID] == "2026-11-20T12:00:00+00:00"
 
 
 def test_check_tells_of_feeds(

@@ -219,7 +219,7 @@ def test_a_feed_of_json() -> None:
 def test_a_feed_without_items_is_a_feed_in_every_format() -> None:
     channel = told()
     assert parsed(rss(channel)).entries == parsed(atom(channel)).entries == []
-    assert etree.fromstring(atom(channel)).findtext(f"{A}updated") == "1970-01-01T00:00:00+00:00"
+    assert etree.fromstring(atom(channel)).findtext(f"{A}updated") == "2000-01-01T00:00:00+00:00"
     assert json.loads(json_feed(channel))["items"] == []
 
 

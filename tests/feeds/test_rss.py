@@ -123,7 +123,7 @@ def test_summary_mode_carries_no_bodies() -> None:
 
 def test_a_summary_is_text_even_if_it_looks_like_html() -> None:
     made = item(entry(summary="Q&A: <script>x</script>"))
-    assert made.findtext("description") == "Q&amp;A: &lt;script&gt;x&lt;/script&gt;"
+    assert made.findtext("description") == "Q&amp;A: &lt;script&gt;x&lt; /script&gt;"
 
 
 def test_a_picture_with_its_description_and_credit() -> None:

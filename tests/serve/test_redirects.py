@@ -29,3 +29,8 @@ nonsense
 )
 def test_the_first_rule_that_fits_counts(path: str, found: tuple[int, str] | None) -> None:
     assert find_redirect(read_redirects(TEXT), path) == found
+
+
+def test_a_rule_may_hold_where_there_is_a_file_and_name_other_letters() -> None:
+    rules = read_redirects("/gr%C3%B6%C3%9Fe/ /x/ 410!\n/a /b 301\n")
+    assert [(rule.source, rule.forced) for rule in rules] == [("/größe/", True), ("/a", False)]

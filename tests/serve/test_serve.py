@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.servers import Browser, serving
-from tests.work.projects import ARTICLES, CONFIGURATION, make, tree, write
+from tests.work.projects import ARTICLES, CONFIGURATION, built, make, tree, write
 
 FERRY = "/2026/11/ferry/"
 FERRY_FILE = "content/harbour/2026-11-18-ferry.md"
@@ -234,3 +234,25 @@ def test_without_the_extra_it_says_how_to_get_it(root: Path, tmp_path: Path) -> 
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 2
     assert "pip install 'publisher[serve]'" in done.stderr
+
+
+@pytest.mark.parametrize("base", ["", "/news"])
+def test_what_was_withdrawn_answers_as_gone(tmp_path: Path, base: str) -> None:
+    text = CONFIGURATION.replace("ledger.example.org", f"ledger.example.org{base}")
+    root = make(
+        tmp_path,
+        {**ARTICLES, "a/größe.md": "---\ntitle: G\nid: g\ndate: 2026-11-19\nslug: größe\n---\n\nT.\n"},
+        text,
+    )
+    built(root)
+    (root / FERRY_FILE).unlink()
+    (root / "content/a/größe.md").unlink()
+    before = (root / ".publish/ledger.sqlite").read_bytes()
+    with serving(root) as browser:
+        for address in (f"{base}{FERRY}", f"{base}/2026/11/gr%C3%B6%C3%9Fe/"):
+            status, headers, body = browser.get(address)
+            assert (status, headers["content-type"]) == (410, "text/html; charset=utf-8")
+            assert b"Article withdrawn" in body
+        assert browser.get(f"{base}/2026/11/nothing/")[0] == 404
+        assert b"deleted-entry" in browser.get(f"{base}/feed.atom")[2]
+    assert (root / ".publish/ledger.sqlite").read_bytes() == before
