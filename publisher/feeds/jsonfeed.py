@@ -4,9 +4,10 @@ What the format has no name for stands in an object of our own, `_syndication`: 
 the picture's text, credit and size, and what was withdrawn.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
+
+import msgspec
 
 from publisher.feeds.channel import Channel, Item
 from publisher.feeds.people import Person
@@ -31,8 +32,8 @@ def json_feed(channel: Channel) -> bytes:
         "_syndication": _of_channel(channel),
     }
     items = [_item(item, channel) for item in channel.items]
-    text = json.dumps({**_said(record), "items": items}, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode()
+    made = msgspec.json.encode({**_said(record), "items": items})
+    return msgspec.json.format(made, indent=1) + b"\n"
 
 
 def _of_channel(channel: Channel) -> dict[str, object]:

@@ -13,6 +13,11 @@ from publisher.render.characters import percent_encode, strip_illegal
 # Noncharacters: Unicode, section 23.7; those of plane 0 that XML forbids are gone already.
 _PLANES = "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(1, 17))
 _UNFIT = re.compile(f"[\x7f-\x84\x86-\x9f\ufdd0-\ufdef{_PLANES}]")
+# What makes a closer look worth while; most texts have none of it.
+_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SUSPECT = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANES}]"
+)
 _LOST = {0x85: " ", 0xFFFD: "?"}
 _LIKE_HTML = re.compile(r"<(?=/\w+>)|&(?=#?(\w+))")
 _BDO = re.compile(r"(</?)bdo(?=[ >])")
@@ -22,17 +27,19 @@ _HOST = re.compile(r"[a-z]+://(?:\[[0-9a-fA-F:.]+\][^/?#]*)?")
 
 def fit(text: str) -> str:
     """Without characters that no text means; a lost one is `?`."""
-    return _UNFIT.sub("", strip_illegal(text)).translate(_LOST)
+    suspect = _ASCII if text.isascii() else _SUSPECT
+    return _UNFIT.sub("", strip_illegal(text)).translate(_LOST) if suspect.search(text) else text
 
 
 def body(html: str) -> str:
     """Sanitised HTML as feeds carry it; the one element that the validator does not know becomes another."""
-    return _BDO.sub(r"\1span", fit(html))
+    legal = fit(html)
+    return _BDO.sub(r"\1span", legal) if "<bdo" in legal else legal
 
 
 def plain(text: str) -> str:
     """Text that nobody takes for HTML: what looks like a closing tag or an entity gets a space."""
-    return _LIKE_HTML.sub(_parted, text)
+    return _LIKE_HTML.sub(_parted, text) if "&" in text or "</" in text else text
 
 
 def uri(address: str) -> str:

@@ -13,6 +13,8 @@ _NOTE_BACK = re.compile(r'<a [^>]*class="footnote-backref"[^>]*>[^<]*</a>')
 # A letter of the scripts that write without spaces counts as a word of its own.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’-][^\W_]+)*")
 _START = re.compile(r' start="(\d{1,9})"')
+_NOTE = re.compile(r"\[\d+\]")
+_TAIL = 24  # characters; quotes and brackets that close after a full stop
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’»)\]]*$|[。！？]$|[؟۔।]$")
 # Three letters before the full stop: "Dr. Berg", "14. Mai" and "U.S. troops" end no sentence.
@@ -44,9 +46,7 @@ def summarise(text: str, limit: int = 300, least: int = 0) -> str:
     lines that end without a full stop are left out if there are any that do. Where words are not parted by
     spaces, any character may be the last.
     """
-    blocks = [_SPACE.sub(" ", block).strip() for block in text.split("\n\n")]
-    sentences = [block for block in blocks if _SENTENCE_END.search(block)] or blocks
-    whole = re.sub(r"\[\d+\]", "", " ".join(sentences)).strip()
+    whole = _opening(text.split("\n\n"), limit)
     if len(whole) <= limit:
         return whole
     ends = [match.end() for match in _SENTENCE.finditer(whole, 0, limit + 1) if match.end() <= limit]
@@ -55,6 +55,20 @@ def summarise(text: str, limit: int = 300, least: int = 0) -> str:
     cut = whole[: limit - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) >= limit // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def _opening(blocks: list[str], limit: int) -> str:
+    """Whole sentences, and more than `limit` characters of them if there are as many; else all blocks."""
+    sentences: list[str] = []
+    size = 0
+    for block in blocks:
+        plain = " ".join(block.split())
+        if _SENTENCE_END.search(plain[-_TAIL:]):
+            sentences.append(_NOTE.sub("", plain))
+            size += len(sentences[-1])
+            if size > limit:
+                break
+    return " ".join(sentences or [_NOTE.sub("", " ".join(block.split())) for block in blocks]).strip()
 
 
 class _Writer:
