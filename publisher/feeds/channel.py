@@ -17,7 +17,7 @@ from publisher.feeds.titles import plain_title
 from publisher.feeds.withdrawn import Tombstone, tombstones
 from publisher.model import Card, Entry, Image, Origin
 from publisher.partner import PartnerFeed
-from publisher.render.text import summarise
+from publisher.render.text import opens, summarise
 from publisher.settings import Publication
 from publisher.site.dates import rfc3339
 from publisher.site.feeds import Feed
@@ -122,8 +122,8 @@ def newest(feed: Feed) -> tuple[Entry, ...]:
 
 def _item(entry: Entry, publication: Publication) -> Item:
     card = entry.card
-    # One that was made of the text for lists is too short for partners.
-    stated = card.summary if card.summary != summarise(entry.text) else ""
+    # One that was made of the text, for lists, is too short for partners.
+    stated = "" if opens(entry.text, card.summary) else card.summary
     summary = _line(stated) or _line(summarise(entry.text, *_SUMMARY))
     title = plain_title(card.title) or plain_title(summary) or card.slug
     published = _moment(card.date)

@@ -57,6 +57,11 @@ def summarise(text: str, limit: int = 300, least: int = 0) -> str:
     return (head if space and len(head) >= limit // 2 else cut).rstrip(" ,;:–—-") + "…"
 
 
+def opens(text: str, summary: str) -> bool:
+    """Whether a summary is nothing but how the text begins, as `summarise` makes them."""
+    return _opening(text.split("\n\n"), len(summary)).startswith(summary.removesuffix("…"))
+
+
 def _opening(blocks: list[str], limit: int) -> str:
     """Whole sentences, and more than `limit` characters of them if there are as many; else all blocks."""
     sentences: list[str] = []

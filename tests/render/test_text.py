@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.render.text import summarise, to_text, words
+from publisher.render.text import opens, summarise, to_text, words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,16 @@ def test_a_summary_is_never_longer_than_asked_for(text: str, limit: int) -> None
     made = summarise(text, limit)
     assert len(made) <= limit
     assert "\n" not in made
+
+
+@given(st.text(st.sampled_from("ab c.\n…長。[1]"), max_size=80), st.integers(5, 40))
+def test_a_summary_is_how_the_text_opens(text: str, limit: int) -> None:
+    assert opens(text, summarise(text, limit))
+    assert not opens(text, "Something else.")
+
+
+def test_a_summary_may_have_to_be_long_and_a_lone_space_cuts_nothing_short() -> None:
+    text = "One is short. " + "Then comes a very long sentence that goes on " * 9
+    assert summarise(text, 100, 60).startswith("One is short. Then")
+    assert len(summarise(text, 100, 60)) > 80
+    assert len(summarise("港の 新" + "長" * 500, 100)) == 100
