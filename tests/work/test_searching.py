@@ -65,7 +65,9 @@ def test_what_is_remembered_gives_the_bytes_of_a_build_from_scratch(tmp_path: Pa
     incremental = tree(tmp_path / "site")
     assert searched(tmp_path, "mended") == ["/2026/10/a3/"]
     shutil.rmtree(tmp_path / "site")
-    shutil.rmtree(tmp_path / ".publish")
+    for file in (tmp_path / ".publish").glob("*.sqlite"):
+        if file.name != "ledger.sqlite":  # when an edit was first seen stands nowhere else
+            file.unlink()
     built(tmp_path)
     assert tree(tmp_path / "site") == incremental
 
