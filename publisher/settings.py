@@ -111,6 +111,18 @@ class NewsletterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`)."""
+
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The url in ASCII, without a slash at its end; empty if there is none."""
+        return _ascii(self.url) if self.url else ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImageSettings:
     """What is made of pictures: their widths in pixels, the formats besides their own, what is too large.
 
@@ -186,6 +198,7 @@ class Publication:
     clean: CleanSettings = field(default_factory=CleanSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
     newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
+    web: WebSettings = field(default_factory=WebSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
     deploy: tuple[DeployTarget, ...] = ()
     images: ImageSettings = field(default_factory=ImageSettings)

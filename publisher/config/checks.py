@@ -48,6 +48,10 @@ def _optional_web(value: str) -> str:
     return "" if not value or _is_web(value) else f"{value!r} is not a web address (https://…)"
 
 
+def _optional_base(value: str) -> str:
+    return _base(value) if value else ""
+
+
 def _is_web(value: str) -> bool:
     """Python's own reader and IDNA must take it, as they will have to (`http://[::1` and `:99999` fail)."""
     if not _WEB.fullmatch(value):
@@ -166,6 +170,7 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "images.max_bytes": _positive,
     "logo": _logo,
     "newsletter.sender": _mailbox,
+    "web.url": _optional_base,
     "newsletter.unsubscribe": _leaving,
     "newsletter.signup": _optional_web,
     "newsletter.signup_field": _form_field,

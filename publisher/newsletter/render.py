@@ -13,6 +13,8 @@ from jinja2 import Environment
 from publisher.errors import PublishError
 from publisher.model import Output
 from publisher.newsletter.issue import Issue
+from publisher.newsletter.leaving import Ways
+from publisher.newsletter.marks import Marks
 from publisher.newsletter.mjml import to_html
 from publisher.newsletter.quoted import quoted_printable
 from publisher.newsletter.view import Letter, letter
@@ -25,12 +27,17 @@ LIMIT = 102_400
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished digest. `html` and `text` are for the mail, `web` is the page; `issue` is what they show."""
+    """A finished digest. `html` and `text` are for the mail, `web` is the page; `issue` is what they show.
+
+    In the mail's parts `marks` stand where a reader's tokens belong, in the addresses of `ways`.
+    """
 
     html: str
     text: str
     web: str
     issue: Issue
+    ways: Ways
+    marks: Marks
 
 
 def render(issue: Issue, publication: Publication, made: Environment) -> Rendered:
@@ -40,10 +47,11 @@ def render(issue: Issue, publication: Publication, made: Environment) -> Rendere
     does not fit into a mail.
     """
     fitting, html = _fitting(issue, publication, made)
-    text = fill(made, "newsletter/digest.txt", {"letter": letter(fitting, publication)})
+    values = letter(fitting, publication)
+    text = fill(made, "newsletter/digest.txt", {"letter": values})
     web = within(_html(letter(fitting, publication, web=True), made), publication)
     # The one environment escapes everything; a plain text takes the escape out again.
-    return Rendered(html, unescape(text), web, fitting)
+    return Rendered(html, unescape(text), web, fitting, values.ways, values.marks)
 
 
 def page(rendered: Rendered) -> Output:

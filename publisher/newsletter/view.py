@@ -1,10 +1,12 @@
 """An issue in -> what the digest's templates see out: safe texts, absolute addresses, phrases, colours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from publisher.model import Card
 from publisher.newsletter.issue import Group, Issue
+from publisher.newsletter.leaving import Ways, ways
+from publisher.newsletter.marks import Marks, marks
 from publisher.newsletter.text import shorten, tidy
 from publisher.newsletter.words import Phrases, phrases
 from publisher.settings import Publication
@@ -14,6 +16,7 @@ from publisher.site.words import Direction, direction, words
 
 _TITLE, _SUMMARY, _LEAD, _NAME = 200, 240, 480, 80
 _ADDRESS = 2000
+_NO_MARKS, _NO_WAYS = Marks("", ""), Ways()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,34 @@ class Letter:
     home: str
     reason: str
     address: tuple[str, ...]
-    unsubscribe: str
     rights: str
     phrases: Phrases
     accent: str
     accent_dark: str
+    marks: Marks = _NO_MARKS
+    ways: Ways = _NO_WAYS
+
+    @property
+    def unsubscribe(self) -> str:
+        """Where this reader leaves; empty on the web page, and when nothing is configured."""
+        return self.ways.unsubscribe
+
+    @property
+    def preferences(self) -> str:
+        """Where this reader chooses what he gets; empty without `[web] url`."""
+        return self.ways.preferences
 
 
 def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Letter:
     """The values of one issue. Raises PublishError when the accent is no colour."""
+    values = _content(issue, publication, web=web)
+    if web:
+        return values
+    of = marks(repr(values))
+    return replace(values, marks=of, ways=ways(publication, publication.newsletter.unsubscribe, of))
+
+
+def _content(issue: Issue, publication: Publication, *, web: bool) -> Letter:
     settings = publication.newsletter
     spoken = phrases(publication.language)
     day = datetime.combine(issue.date, time(), publication.zone)
@@ -103,7 +125,6 @@ def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Lett
         home=publication.absolute("/"),
         reason=tidy(settings.reason),
         address=_lines(settings.address),
-        unsubscribe=settings.unsubscribe,
         rights=tidy(publication.rights),
         phrases=spoken,
         accent=_shade(publication.accent, LIGHT_SURFACE),

@@ -1,12 +1,14 @@
 """A place and a day -> the digest: which articles, as HTML, as text, as a finished mail. Nothing is sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from publisher.newsletter.freeze import freeze
 from publisher.newsletter.issue import compose, issue_of_day
-from publisher.newsletter.mail import mail
 from publisher.newsletter.render import Rendered, render
+from publisher.newsletter.splice import SAMPLE, splice
+from publisher.settings import Publication
 from publisher.store.ledger import Issued, Ledger
 from publisher.store.lock import hold
 from publisher.work.compiling import compile_all
@@ -22,6 +24,16 @@ class Digest:
     planned: Planned
     rendered: Rendered
     moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Daily:
+    """The one newsletter."""
+
+    title: str
+    sender: str
+    sender_name: str
+    list_id: str
 
 
 def make_digest(place: Place, now: datetime, day: date | None) -> Digest | None:
@@ -52,7 +64,15 @@ def record_digest(place: Place, digest: Digest, deliver: Callable[[], None]) -> 
 
 def digest_mail(place: Place, digest: Digest, recipient: str) -> bytes:
     """The finished message to one reader. Raises PublishError where the configuration lacks a sender."""
-    return mail(digest.rendered, place.publication, recipient, digest.moment)
+    edition = _daily(place.publication)
+    message = freeze(digest.rendered, edition, place.publication, preview=True)
+    return splice(message, replace(SAMPLE, address=recipient, date=digest.moment))
+
+
+def _daily(publication: Publication) -> _Daily:
+    own = publication.newsletter
+    host = own.sender.rpartition("@")[2]
+    return _Daily(own.title, own.sender, own.sender_name, f"{NEWSLETTER}.{host}")
 
 
 def _of_day(place: Place, arranged: Arranged, day: date) -> Planned:

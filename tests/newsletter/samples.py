@@ -1,6 +1,6 @@
 """Cards, a publication and the theme's templates for the tests of the digest; all of it invented."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from publisher.model import Card, Template
-from publisher.settings import NewsletterSettings, Publication
+from publisher.settings import NewsletterSettings, Publication, WebSettings
 from publisher.templating import environment
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -17,9 +17,23 @@ LETTER = NewsletterSettings(
     sender_name="The Harbour Post",
     address="4 Quay Street\nHarbourtown",
     reason="You get this because you signed up.",
-    unsubscribe="https://post.example.org/u/0123456789abcdefghijklmn",
+    unsubscribe="https://post.example.org/leave?of={token}",
 )
 POST = Publication(title="The Harbour Post", base_url="https://post.example.org", newsletter=LETTER)
+WEB = replace(POST, web=WebSettings("https://news.example.org"))
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A newsletter as a mail needs to know it."""
+
+    title: str = ""
+    sender: str = "news@post.example.org"
+    sender_name: str = "The Harbour Post"
+    list_id: str = "daily.post.example.org"
+
+
+DAILY = Daily()
 
 
 def card(number: int, **changes: Any) -> Card:
