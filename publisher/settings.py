@@ -7,6 +7,9 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.newsletter_settings import EditionSettings as EditionSettings  # noqa: PLC0414 - given on
+from publisher.newsletter_settings import NewsletterSettings as NewsletterSettings  # noqa: PLC0414 - given on
+
 SURE = 0.9  # what is asked of a rule, unless the publication asks otherwise
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -88,26 +91,6 @@ class FeedSettings:
     content: Literal["full", "summary"] = "full"
     hub: str = ""
     of: tuple[str, ...] = ("section",)
-
-
-@dataclass(frozen=True, slots=True)
-class NewsletterSettings:
-    """The daily digest. `sender` is the address in From; `address` the postal address the law asks for.
-
-    The sign-up form posts to `signup`, the address in `signup_field`; without it there is none.
-    """
-
-    title: str = ""
-    sender: str = ""
-    sender_name: str = ""
-    subject: str = "{title}: {lead}"
-    intro: str = ""
-    address: str = ""
-    reason: str = ""
-    unsubscribe: str = ""
-    max_items: int = 50
-    signup: str = ""
-    signup_field: str = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +182,7 @@ class Publication:
     feed: FeedSettings = field(default_factory=FeedSettings)
     newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
     web: WebSettings = field(default_factory=WebSettings)
+    newsletters: tuple[EditionSettings, ...] = ()
     links: LinkSettings = field(default_factory=LinkSettings)
     deploy: tuple[DeployTarget, ...] = ()
     images: ImageSettings = field(default_factory=ImageSettings)

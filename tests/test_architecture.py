@@ -12,8 +12,9 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "model", "image", "errors", "settings"}),
-    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry", "audience"}),
+    frozenset({"__init__", "model", "image", "errors", "settings", "newsletter_settings"}),
+    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
+    | frozenset({"audience"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
     frozenset({"store", "deploy", "fetch"}),
     frozenset({"work"}),

@@ -8,14 +8,14 @@ from html import unescape
 
 from publisher.errors import PublishError
 from publisher.newsletter.headers import Field
-from publisher.newsletter.mail import Edition, assemble
+from publisher.newsletter.mail import assemble
 from publisher.newsletter.render import Rendered
 from publisher.newsletter.splice import SAMPLE, splice, values_of
 from publisher.newsletter.verify import verify_headers, verify_parts
 from publisher.settings import Publication
 
 
-def freeze(rendered: Rendered, edition: Edition, publication: Publication, *, preview: bool = False) -> bytes:
+def freeze(rendered: Rendered, publication: Publication, *, preview: bool = False) -> bytes:
     """The issue's mail, made once, with marks for everything that is a reader's.
 
     A mail to a sample reader is read again and compared with what was meant. Raises PublishError where the
@@ -24,7 +24,7 @@ def freeze(rendered: Rendered, edition: Edition, publication: Publication, *, pr
     """
     if not preview:
         _demand_way_out(rendered)
-    made = assemble(rendered, edition, publication, preview=preview)
+    made = assemble(rendered, publication, preview=preview)
     message = made.message
     raw = splice(message, SAMPLE)
     own = {mark.decode("latin-1"): value.decode() for mark, value in values_of(SAMPLE).items()}

@@ -9,7 +9,7 @@ from publisher.newsletter.marks import Marks
 from publisher.newsletter.text import tidy
 from publisher.settings import Publication
 
-_KEYS = "[tool.publish.newsletter]"
+_KEYS = "[newsletter]"
 # In angle brackets on one line: visible ASCII without angle brackets (RFC 2369, section 2).
 _URI = re.compile(r"(?:https://|mailto:)[!-;=?-~]{3,800}")
 

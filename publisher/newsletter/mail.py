@@ -6,10 +6,10 @@ The same arguments make the same bytes: the boundary is a digest.
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
 
 from publisher.errors import PublishError
 from publisher.newsletter import leaving, marks
+from publisher.newsletter.editions import Edition
 from publisher.newsletter.headers import Field, phrase, unstructured
 from publisher.newsletter.mailbox import mailbox
 from publisher.newsletter.marks import Marks
@@ -18,22 +18,9 @@ from publisher.newsletter.render import Rendered
 from publisher.newsletter.text import shorten, tidy
 from publisher.settings import Publication
 
-_KEYS = "[tool.publish.newsletter]"
+_KEYS = "[newsletter]"
 _NAME = 80
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-
-
-class Edition(Protocol):
-    """What a mail needs to know of its newsletter. `list_id` is stable: `daily.post.example.org`."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def sender(self) -> str: ...
-    @property
-    def sender_name(self) -> str: ...
-    @property
-    def list_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +53,12 @@ class Mail:
         return head.encode("ascii") + quoted_printable(text, whole) + b"\r\n"
 
 
-def assemble(
-    rendered: Rendered, edition: Edition, publication: Publication, *, preview: bool = False
-) -> Mail:
+def assemble(rendered: Rendered, publication: Publication, *, preview: bool = False) -> Mail:
     """The mail of an issue. Raises PublishError where the configuration lacks what every mail needs.
 
     A `preview` is not for sending: it may be without a way to leave.
     """
+    edition = rendered.issue.edition
     sender = _sender(edition)
     name = _name(edition, publication)
     subject = tidy(rendered.issue.subject)

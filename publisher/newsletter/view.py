@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from publisher.model import Card
+from publisher.model import Card, Image
 from publisher.newsletter.issue import Group, Issue
 from publisher.newsletter.leaving import Ways, ways
 from publisher.newsletter.marks import Marks, marks
+from publisher.newsletter.note import Sponsor
 from publisher.newsletter.text import shorten, tidy
 from publisher.newsletter.words import Phrases, phrases
 from publisher.settings import Publication
@@ -57,10 +58,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Patron:
+    """Who pays for the issue. `label` says so in words; `url` is empty where it is not https."""
+
+    text: str
+    url: str
+    label: str
+    image: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What the templates see as `letter`. Addresses are absolute; empty strings are not configured.
 
-    `web` is the page on the site: without what only the reader of a mail needs.
+    `web` is the page on the site: without what only the reader of a mail needs. `intro_html` is
+    sanitised; where there is one, `intro` says the same in plain text.
     """
 
     web: bool
@@ -71,8 +83,10 @@ class Letter:
     preheader: str
     date: str
     intro: tuple[str, ...]
+    intro_html: str
     lead: Item
     sections: tuple[Section, ...]
+    sponsor: Patron | None
     more: str
     url: str
     home: str
@@ -102,29 +116,31 @@ def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Lett
     if web:
         return values
     of = marks(repr(values))
-    return replace(values, marks=of, ways=ways(publication, publication.newsletter.unsubscribe, of))
+    return replace(values, marks=of, ways=ways(publication, issue.edition.unsubscribe, of))
 
 
 def _content(issue: Issue, publication: Publication, *, web: bool) -> Letter:
-    settings = publication.newsletter
-    spoken = phrases(publication.language)
+    edition = issue.edition
+    spoken = phrases(edition.language)
     day = datetime.combine(issue.date, time(), publication.zone)
     return Letter(
         web=web,
-        language=publication.language,
-        direction=direction(publication.language),
+        language=edition.language,
+        direction=direction(edition.language),
         title=issue.title,
         subject=issue.subject,
         preheader=issue.preheader,
-        date=words(publication.language).date(day),
+        date=words(edition.language).date(day),
         intro=_lines(issue.intro),
-        lead=_item(issue.lead, publication, _LEAD),
-        sections=tuple(_section(group, publication) for group in issue.groups),
+        intro_html=issue.intro_html,
+        lead=_item(issue.lead, publication, edition.language, _LEAD),
+        sections=tuple(_section(group, publication, edition.language) for group in issue.groups),
+        sponsor=_patron(issue.sponsor, spoken, publication) if issue.sponsor else None,
         more=spoken.more.format(n=issue.left_out) if issue.left_out else "",
         url=publication.absolute(issue.url),
         home=publication.absolute("/"),
-        reason=tidy(settings.reason),
-        address=_lines(settings.address),
+        reason=tidy(edition.reason),
+        address=_lines(edition.address),
         rights=tidy(publication.rights),
         phrases=spoken,
         accent=_shade(publication.accent, LIGHT_SURFACE),
@@ -132,13 +148,23 @@ def _content(issue: Issue, publication: Publication, *, web: bool) -> Letter:
     )
 
 
-def _section(group: Group, publication: Publication) -> Section:
-    name = group.name or phrases(publication.language).stories
-    return Section(name, tuple(_item(card, publication, _SUMMARY) for card in group.cards))
+def _section(group: Group, publication: Publication, around: str) -> Section:
+    name = group.name or phrases(around).stories
+    return Section(name, tuple(_item(card, publication, around, _SUMMARY) for card in group.cards))
 
 
-def _item(card: Card, publication: Publication, summary: int) -> Item:
-    spoken = phrases(publication.language)
+def _patron(sponsor: Sponsor, spoken: Phrases, publication: Publication) -> Patron:
+    return Patron(
+        text=shorten(tidy(sponsor.text), _LEAD),
+        url=_secure(sponsor.url),
+        label=shorten(tidy(sponsor.label), _NAME) or spoken.sponsor,
+        image=_picture(sponsor.image, publication),
+    )
+
+
+def _item(card: Card, publication: Publication, around: str, summary: int) -> Item:
+    """`around`: the language of the words around it."""
+    spoken = phrases(around)
     authors = ", ".join(shorten(tidy(each), _NAME) for each in card.authors[:4])
     origin = shorten(tidy(card.source.name), _NAME) if card.source else ""
     language = card.language or publication.language
@@ -151,20 +177,20 @@ def _item(card: Card, publication: Publication, summary: int) -> Item:
         source_url=_secure(card.source.url) if card.source else "",
         minutes=spoken.minutes.format(n=card.minutes) if card.minutes else "",
         summary=shorten(tidy(card.summary), summary),
-        image=_picture(card, publication),
+        image=_picture(card.image, publication),
         language=language,
         direction=direction(language),
-        foreign=language.lower() != publication.language.lower(),
+        foreign=language.lower() != around.lower(),
     )
 
 
-def _picture(card: Card, publication: Publication) -> Picture | None:
-    """The card's picture, unless mail readers would not show it: no SVG, no data, nothing without TLS."""
-    if card.image is None or card.image.src.lower().partition("?")[0].endswith(".svg"):
+def _picture(image: Image | None, publication: Publication) -> Picture | None:
+    """The picture, unless mail readers would not show it: no SVG, no data, nothing without TLS."""
+    if image is None or image.src.lower().partition("?")[0].endswith(".svg"):
         return None
-    own = card.image.src.startswith(publication.absolute("/"))
-    src = web_address(card.image.src) if own else _secure(card.image.src)
-    return Picture(src, shorten(tidy(card.image.alt), _TITLE)) if 0 < len(src) <= _ADDRESS else None
+    own = image.src.startswith(publication.absolute("/"))
+    src = web_address(image.src) if own else _secure(image.src)
+    return Picture(src, shorten(tidy(image.alt), _TITLE)) if 0 < len(src) <= _ADDRESS else None
 
 
 def _secure(url: str) -> str:

@@ -20,6 +20,7 @@ class Phrases:
     by: str
     via: str
     minutes: str
+    sponsor: str
 
 
 @cache

@@ -8,7 +8,6 @@ from publisher.newsletter.freeze import freeze
 from publisher.newsletter.issue import compose, issue_of_day
 from publisher.newsletter.render import Rendered, render
 from publisher.newsletter.splice import SAMPLE, splice
-from publisher.settings import Publication
 from publisher.store.ledger import Issued, Ledger
 from publisher.store.lock import hold
 from publisher.work.compiling import compile_all
@@ -24,16 +23,6 @@ class Digest:
     planned: Planned
     rendered: Rendered
     moment: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Daily:
-    """The one newsletter."""
-
-    title: str
-    sender: str
-    sender_name: str
-    list_id: str
 
 
 def make_digest(place: Place, now: datetime, day: date | None) -> Digest | None:
@@ -64,15 +53,8 @@ def record_digest(place: Place, digest: Digest, deliver: Callable[[], None]) -> 
 
 def digest_mail(place: Place, digest: Digest, recipient: str) -> bytes:
     """The finished message to one reader. Raises PublishError where the configuration lacks a sender."""
-    edition = _daily(place.publication)
-    message = freeze(digest.rendered, edition, place.publication, preview=True)
+    message = freeze(digest.rendered, place.publication, preview=True)
     return splice(message, replace(SAMPLE, address=recipient, date=digest.moment))
-
-
-def _daily(publication: Publication) -> _Daily:
-    own = publication.newsletter
-    host = own.sender.rpartition("@")[2]
-    return _Daily(own.title, own.sender, own.sender_name, f"{NEWSLETTER}.{host}")
 
 
 def _of_day(place: Place, arranged: Arranged, day: date) -> Planned:

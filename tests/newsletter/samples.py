@@ -1,6 +1,6 @@
 """Cards, a publication and the theme's templates for the tests of the digest; all of it invented."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -21,19 +21,6 @@ LETTER = NewsletterSettings(
 )
 POST = Publication(title="The Harbour Post", base_url="https://post.example.org", newsletter=LETTER)
 WEB = replace(POST, web=WebSettings("https://news.example.org"))
-
-
-@dataclass(frozen=True, slots=True)
-class Daily:
-    """A newsletter as a mail needs to know it."""
-
-    title: str = ""
-    sender: str = "news@post.example.org"
-    sender_name: str = "The Harbour Post"
-    list_id: str = "daily.post.example.org"
-
-
-DAILY = Daily()
 
 
 def card(number: int, **changes: Any) -> Card:

@@ -13,6 +13,7 @@ from publisher.audience.keys import Keys
 from publisher.audience.tokens import make_token
 from publisher.errors import PublishError
 from publisher.newsletter import marks as wire
+from publisher.newsletter.editions import editions
 from publisher.newsletter.freeze import freeze
 from publisher.newsletter.issue import Issue
 from publisher.newsletter.leaving import ways
@@ -21,10 +22,21 @@ from publisher.newsletter.marks import marks
 from publisher.newsletter.render import Rendered
 from publisher.newsletter.splice import Reader, message_id, splice
 from publisher.settings import Publication
-from tests.newsletter.samples import DAILY, POST, WEB, card, configured
+from tests.newsletter.samples import POST, WEB, card, configured
 
 DATE = datetime(2026, 3, 3, 6, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-ISSUE = Issue(DATE.date(), "Subject", "", "The Harbour Post", "", card(0), (), "/newsletter/2026-03-03/", 0)
+ISSUE = Issue(
+    DATE.date(),
+    "Subject",
+    "",
+    "The Harbour Post",
+    "",
+    card(0),
+    (),
+    "/newsletter/2026-03-03/",
+    0,
+    editions(POST)[0],
+)
 OF = marks("what the issue says")
 KEYS = Keys("b", {"a": b"a" * 32, "b": b"b" * 32})
 READER = Reader(
@@ -45,17 +57,14 @@ def rendered(publication: Publication = WEB, subject: str = "Subject") -> Render
         f'<!doctype html><p>Grüße</p><a href="{found.unsubscribe}">Leave</a>\n',
         f"Grüße\n{links}",
         "",
-        replace(ISSUE, subject=subject),
+        replace(ISSUE, subject=subject, edition=editions(publication)[0]),
         found,
         OF,
     )
 
 
 def sent(subject: str = "Subject", publication: Publication = WEB, reader: Reader = READER) -> bytes:
-    edition = replace(
-        DAILY, sender=publication.newsletter.sender, sender_name=publication.newsletter.sender_name
-    )
-    return splice(freeze(rendered(publication, subject), edition, publication), reader)
+    return splice(freeze(rendered(publication, subject), publication), reader)
 
 
 def read(raw: bytes) -> EmailMessage:
@@ -100,8 +109,8 @@ def test_one_click_is_not_promised_where_the_address_does_not_tell_who_clicks() 
 def test_a_mail_without_a_way_to_leave_is_for_looking_at_only() -> None:
     nothing = configured(unsubscribe="")
     with pytest.raises(PublishError, match=r"without a way to leave is not sent \(set \[web\] url"):
-        freeze(rendered(nothing), DAILY, nothing)
-    raw = splice(freeze(rendered(nothing), DAILY, nothing, preview=True), READER)
+        freeze(rendered(nothing), nothing)
+    raw = splice(freeze(rendered(nothing), nothing, preview=True), READER)
     assert read(raw)["List-Unsubscribe"] is None
 
 
@@ -120,10 +129,10 @@ def test_links_of_mails_need_tls() -> None:
 
 
 def test_without_sender_or_list_id_the_error_says_which_key_to_set() -> None:
-    with pytest.raises(PublishError, match=r"\[tool\.publish\.newsletter\].*set sender = "):
+    with pytest.raises(PublishError, match=r"\[newsletter\].*set sender = "):
         sent(publication=configured(sender=""))
     with pytest.raises(PublishError, match="no List-Id"):
-        freeze(rendered(), replace(DAILY, list_id="daily"), WEB)
+        freeze(replace(rendered(), issue=replace(ISSUE, edition=replace(ISSUE.edition, list_id="x"))), WEB)
 
 
 TOKENS = st.text("ABCXYZabcxyz0189-_", min_size=36, max_size=36)
@@ -139,7 +148,7 @@ def test_splicing_is_as_if_it_had_been_made_for_that_reader(
 ) -> None:
     reader = Reader(f"{local}@example.com", token, message_id(KEYS, number, 7, "example.org"), date, other)
     frozen = rendered()
-    raw = splice(freeze(frozen, DAILY, WEB), reader)
+    raw = splice(freeze(frozen, WEB), reader)
     own = {OF.unsubscribe: token, OF.preferences: other}
     direct = assemble(
         replace(
@@ -152,7 +161,6 @@ def test_splicing_is_as_if_it_had_been_made_for_that_reader(
                 preferences=_filled(frozen.ways.preferences, own),
             ),
         ),
-        DAILY,
         WEB,
     )
     assert [part.get_content() for part in read(raw).iter_parts()] == [
@@ -173,7 +181,7 @@ def _filled(text: str, values: dict[str, str]) -> str:
 
 
 def test_no_line_grows_by_splicing() -> None:
-    frozen = freeze(rendered(), DAILY, WEB)
+    frozen = freeze(rendered(), WEB)
     body, own = (raw.partition(b"\r\n\r\n")[2].split(b"\r\n") for raw in (frozen, splice(frozen, READER)))
     assert [len(line) for line in body] == [len(line) for line in own]
     assert max(map(len, own)) <= 76
@@ -187,8 +195,8 @@ def test_no_content_makes_a_mark(bytes_of_it: bytes) -> None:
     hostile = bytes_of_it.decode("latin-1") + "".join(map(chr, range(0xF5, 0x100)))
     issue = replace(rendered(subject=hostile), text=hostile, html=hostile)
     with pytest.raises(PublishError, match="no way to leave in its mail"):
-        freeze(issue, DAILY, WEB)
-    raw = splice(freeze(issue, DAILY, WEB, preview=True), READER)
+        freeze(issue, WEB)
+    raw = splice(freeze(issue, WEB, preview=True), READER)
     plain = next(read(raw).iter_parts()).get_content()
     assert plain.replace("\r\n", "\n") == hostile.replace("\r\n", "\n").replace("\r", "\n")
     assert read(raw).keys() == NAMES
@@ -206,7 +214,7 @@ def test_marks_depend_on_all_that_is_said() -> None:
 
 
 def test_equal_arguments_make_equal_bytes() -> None:
-    assert freeze(rendered(), DAILY, WEB) == freeze(rendered(), DAILY, WEB)
+    assert freeze(rendered(), WEB) == freeze(rendered(), WEB)
     assert sent() == sent()
 
 
