@@ -106,6 +106,19 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DkimSettings:
+    """A key to sign mails with, by its selector. `domain`: empty for the sender's; `key`: a file in PEM.
+
+    `rewritten`: header fields that the relay writes anew, so that they cannot be signed.
+    """
+
+    name: str = field(default="", metadata={"key": False})
+    domain: str = ""
+    key: str = ""
+    rewritten: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImageSettings:
     """What is made of pictures: their widths in pixels, the formats besides their own, what is too large.
 
@@ -182,6 +195,7 @@ class Publication:
     feed: FeedSettings = field(default_factory=FeedSettings)
     newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
     web: WebSettings = field(default_factory=WebSettings)
+    dkim: tuple[DkimSettings, ...] = ()
     newsletters: tuple[EditionSettings, ...] = ()
     links: LinkSettings = field(default_factory=LinkSettings)
     deploy: tuple[DeployTarget, ...] = ()
