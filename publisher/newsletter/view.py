@@ -3,29 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from publisher.model import Card, Image
+from publisher.model import Card
 from publisher.newsletter.issue import Group, Issue
 from publisher.newsletter.leaving import Ways, ways
 from publisher.newsletter.marks import Marks, marks
 from publisher.newsletter.note import Sponsor
+from publisher.newsletter.secure import Picture, picture, secure
 from publisher.newsletter.text import shorten, tidy
 from publisher.newsletter.words import Phrases, phrases
 from publisher.settings import Publication
 from publisher.site.colour import DARK_SURFACE, LIGHT_SURFACE, parse, readable
-from publisher.site.links import web as web_address
 from publisher.site.words import Direction, direction, words
 
 _TITLE, _SUMMARY, _LEAD, _NAME = 200, 240, 480, 80
-_ADDRESS = 2000
 _NO_MARKS, _NO_WAYS = Marks("", ""), Ways()
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that a mail can show: its address is https, or http for a preview on one's own machine."""
-
-    src: str
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +100,11 @@ class Letter:
         """Where this reader chooses what he gets; empty without `[web] url`."""
         return self.ways.preferences
 
+    @property
+    def dot(self) -> str:
+        """Between the parts of a byline. A mark keeps them in their order where words run to the left."""
+        return " · \u200f" if self.direction == "rtl" else " · "
+
 
 def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Letter:
     """The values of one issue. Raises PublishError when the accent is no colour."""
@@ -139,7 +135,7 @@ def _content(issue: Issue, publication: Publication, *, web: bool) -> Letter:
         more=spoken.more.format(n=issue.left_out) if issue.left_out else "",
         url=publication.absolute(issue.url),
         home=publication.absolute("/"),
-        reason=tidy(edition.reason),
+        reason=tidy(edition.reason) or spoken.reason.format(name=issue.title),
         address=_lines(edition.address),
         rights=tidy(publication.rights),
         phrases=spoken,
@@ -156,9 +152,9 @@ def _section(group: Group, publication: Publication, around: str) -> Section:
 def _patron(sponsor: Sponsor, spoken: Phrases, publication: Publication) -> Patron:
     return Patron(
         text=shorten(tidy(sponsor.text), _LEAD),
-        url=_secure(sponsor.url),
+        url=secure(sponsor.url),
         label=shorten(tidy(sponsor.label), _NAME) or spoken.sponsor,
-        image=_picture(sponsor.image, publication),
+        image=picture(sponsor.image, publication),
     )
 
 
@@ -174,31 +170,13 @@ def _item(card: Card, publication: Publication, around: str, summary: int) -> It
         section=shorten(tidy(card.section), _NAME),
         byline=spoken.by.format(name=authors) if authors else "",
         source=spoken.via.format(name=origin) if origin else "",
-        source_url=_secure(card.source.url) if card.source else "",
+        source_url=secure(card.source.url) if card.source else "",
         minutes=spoken.minutes.format(n=card.minutes) if card.minutes else "",
         summary=shorten(tidy(card.summary), summary),
-        image=_picture(card.image, publication),
+        image=picture(card.image, publication, small=summary != _LEAD),
         language=language,
         direction=direction(language),
         foreign=language.lower() != around.lower(),
-    )
-
-
-def _picture(image: Image | None, publication: Publication) -> Picture | None:
-    """The picture, unless mail readers would not show it: no SVG, no data, nothing without TLS."""
-    if image is None or image.src.lower().partition("?")[0].endswith(".svg"):
-        return None
-    own = image.src.startswith(publication.absolute("/"))
-    src = web_address(image.src) if own else _secure(image.src)
-    return Picture(src, shorten(tidy(image.alt), _TITLE)) if 0 < len(src) <= _ADDRESS else None
-
-
-def _secure(url: str) -> str:
-    """The address if it is https and not absurdly long, else nothing."""
-    return (
-        quoted
-        if (quoted := web_address(url)).lower().startswith("https://") and len(quoted) <= _ADDRESS
-        else ""
     )
 
 

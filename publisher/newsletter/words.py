@@ -21,6 +21,8 @@ class Phrases:
     via: str
     minutes: str
     sponsor: str
+    preferences: str
+    reason: str
 
 
 @cache
