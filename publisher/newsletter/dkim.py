@@ -7,7 +7,7 @@ than it occurs: nobody can add a second Subject or From on the way without break
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -21,14 +21,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from publisher.errors import PublishError
 
 _BITS = 2048
+_NO_MAIL = "a mail is header fields, an empty line and a body, in lines ended by CRLF"
 _LINE = 72
 # RFC 6376, 5.4.1, and what tells the parts of the body. What relays add on the way is not here.
 _FIELDS = (
     *("from", "to", "cc", "reply-to", "subject", "date", "message-id", "mime-version", "content-type"),
     *("list-id", "list-unsubscribe", "list-unsubscribe-post"),
 )
-_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")
-_SPACE = re.compile(rb"[ \t]+")
+_NAME = re.compile(rb"[!-9;-~]+")
+_FIELD_END = re.compile(rb"\r\n(?![ \t])")
+_SPACE = re.compile(rb"[ \t]{2,}|\t")
 _LINE_END_SPACE = re.compile(rb"[ \t]+\r\n")
 
 
@@ -62,9 +64,9 @@ class Signer:
         Raises ValueError for what is no mail: header lines without a name, or not ended by CRLF.
         """
         head, gap, body = message.partition(b"\r\n\r\n")
-        fields = tuple(_fields(head + b"\r\n")) if gap else ()
-        if not fields or sum(len(field.raw) for field in fields) != len(head) + 2:
-            raise ValueError("a mail is header fields, an empty line and a body, in lines ended by CRLF")
+        if not gap:
+            raise ValueError(_NO_MAIL)
+        fields = tuple(map(_field, _FIELD_END.split(head)))
         digest = b64encode(sha256(_relaxed_body(body)).digest()).decode("ascii")
         return b"".join((*(_signature(key, fields, digest) for key in self.keys), message))
 
@@ -72,7 +74,6 @@ class Signer:
 @dataclass(frozen=True, slots=True)
 class _Field:
     name: str
-    raw: bytes
     relaxed: bytes
 
 
@@ -104,12 +105,13 @@ def dns_record(key: Key) -> str:
     return f"v=DKIM1; k=ed25519; p={b64encode(raw).decode('ascii')}"
 
 
-def _fields(head: bytes) -> Iterator[_Field]:
-    """The header's fields with their relaxed form (RFC 6376, 3.4.2)."""
-    for found in _FIELD.finditer(head):
-        name = found[1].lower()
-        value = _SPACE.sub(b" ", found[2].replace(b"\r\n", b"")).strip(b" ")
-        yield _Field(name.decode("ascii"), found[0], name + b":" + value + b"\r\n")
+def _field(raw: bytes) -> _Field:
+    """A field and its relaxed form (RFC 6376, 3.4.2). Raises ValueError for what is none."""
+    name, colon, value = raw.replace(b"\r\n", b"").partition(b":")
+    name = name.rstrip(b" \t").lower()
+    if not colon or not _NAME.fullmatch(name) or b"\r" in value or b"\n" in value:
+        raise ValueError(_NO_MAIL)
+    return _Field(name.decode("ascii"), name + b":" + _SPACE.sub(b" ", value).strip(b" ") + b"\r\n")
 
 
 def _relaxed_body(body: bytes) -> bytes:
@@ -133,7 +135,7 @@ def _signature(key: Key, fields: Sequence[_Field], digest: str) -> bytes:
         f"DKIM-Signature: v=1; a={key.algorithm}; c=relaxed/relaxed;\r\n"
         f" d={key.domain}; s={key.selector};\r\n{_folded('h=', names)};\r\n bh={digest};\r\n b="
     ).encode("ascii")
-    (own,) = _fields(start + b"\r\n")
+    own = _field(start)
     value = b64encode(_proof(key, signed + own.relaxed.removesuffix(b"\r\n")))
     lines = (value[at : at + _LINE] for at in range(0, len(value), _LINE))
     return start + b"\r\n ".join(lines) + b"\r\n"

@@ -92,9 +92,15 @@ def _inline(html: str, css: str) -> str:
         inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=css
     )
     try:
-        return _disarmed(_TAG.sub(_escaped, inliner.inline(html)))
+        return _dense(_disarmed(_TAG.sub(_escaped, inliner.inline(html))))
     except InlineError as error:
         raise PublishError("newsletter/digest.css", f"the styles cannot be inlined: {error}") from error
+
+
+def _dense(html: str) -> str:
+    """Without the indents of the style sheets in the head, where no space is read."""
+    head, end, body = html.partition("</head>")
+    return re.sub(r"\s{2,}", "\n", head) + end + body
 
 
 def _disarmed(html: str) -> str:
