@@ -23,6 +23,7 @@ from publisher.site.links import within
 from publisher.templating import fill
 
 LIMIT = 102_400
+_BREAKS = 64  # what line breaks that go round a reader's links may add
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def page_path(issue: Issue) -> str:
 
 def size(html: str) -> int:
     """Bytes of the HTML in a mail, decoded or encoded, whichever is more."""
-    return max(len(html.encode()), len(quoted_printable(html)))
+    return max(len(html.encode()), len(quoted_printable(html)) + _BREAKS)
 
 
 def _fitting(issue: Issue, publication: Publication, made: Environment) -> tuple[Issue, str]:

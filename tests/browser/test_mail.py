@@ -7,12 +7,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from publisher.model import Image
+from publisher.model import Card, Image
 from publisher.newsletter.issue import compose
 from publisher.newsletter.note import Note, Sponsor
 from publisher.newsletter.render import render
 from publisher.settings import Publication
-from tests.newsletter.digests import FULL, THEME, invented
+from tests.newsletter.digests import FULL, THEME, hostile, invented
 from tests.newsletter.samples import NOON
 
 _INTRO = (
@@ -44,9 +44,9 @@ Colour = tuple[float, float, float]
 Scheme = Literal["light", "dark"]
 
 
-def html(publication: Publication) -> str:
+def html(publication: Publication, *more: Card) -> str:
     note = Note(html=_INTRO, text="Good morning. One Said.", sponsor=_PATRON)
-    cards = (*invented(8), replace(invented(9)[8], language="he", title="שלום לכולם", summary="עולם"))
+    cards = (*invented(8), replace(invented(9)[8], language="he", title="שלום לכולם", summary="עולם"), *more)
     issue = compose(cards, NOON.date(), publication, note=note)
     assert issue is not None
     return render(issue, publication, THEME).html
@@ -80,7 +80,7 @@ def test_every_text_stands_out(page: Page, scheme: Scheme, language: str, accent
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_is_wider_than_the_screen(page: Page, language: str) -> None:
-    page.set_content(html(replace(FULL, language=language)), wait_until="domcontentloaded")
+    page.set_content(html(replace(FULL, language=language), *hostile()), wait_until="domcontentloaded")
     for width in (320, 375, 600, 1024):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
