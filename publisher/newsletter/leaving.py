@@ -46,11 +46,13 @@ def fields(leave: Ways) -> tuple[Field, ...]:
     if not leave.unsubscribe:
         hint = 'set [web] url, or unsubscribe = "https://…/{token}" or "mailto:…"'
         raise PublishError(_KEYS, "a mail without a way to leave is not sent", hint)
-    uris = [uri for uri in (leave.unsubscribe, leave.mail) if uri]
-    for uri in uris:
+    own = f"{_KEYS} unsubscribe"
+    first = "[web] url" if leave.preferences else own
+    uris = {uri: where for uri, where in ((leave.unsubscribe, first), (leave.mail, own)) if uri}
+    for uri, where in uris.items():
         if not _URI.fullmatch(uri):
             hint = "https://… or mailto:…, in ASCII and without spaces"
-            raise PublishError(f"{_KEYS} unsubscribe", f"{tidy(uri)!r} cannot stand in a mail", hint)
+            raise PublishError(where, f"{tidy(uri)!r} cannot stand in a mail", hint)
     named = Field("List-Unsubscribe", ", ".join(f"<{uri}>" for uri in uris))
     click = Field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     return (named, click) if leave.personal else (named,)

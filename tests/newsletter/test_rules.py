@@ -12,13 +12,29 @@ from html.parser import HTMLParser
 from types import ModuleType
 
 import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
 
 from publisher.model import Card, Image
+from publisher.newsletter.freeze import freeze
+from publisher.newsletter.marks import Marks
 from publisher.newsletter.render import LIMIT
+from publisher.newsletter.splice import splice
 from publisher.settings import Publication
-from tests.newsletter.digests import FULL, HOSTILE, PAGES, SHARED, finished, hostile, invented, real, story
+from tests.newsletter.digests import (
+    FULL,
+    HOSTILE,
+    PAGES,
+    SHARED,
+    finished,
+    hostile,
+    invented,
+    real,
+    rendered,
+    story,
+)
 from tests.newsletter.test_dkim import valid
-from tests.newsletter.test_splice import NAMES, READER
+from tests.newsletter.test_splice import NAMES, READER, TOKENS
 
 LINT = SHARED / "tools" / "mail_lint.py"
 needs_pages = pytest.mark.skipif(not PAGES.is_dir(), reason="the real pages are not on this machine")
@@ -170,3 +186,20 @@ def test_a_filter_has_nothing_against_it(make: Callable[[], list[Card]]) -> None
 def test_a_filter_has_at_most_something_against_the_stories() -> None:
     _, rules = score(finished(real(20)))
     assert rules - _OF_STORIES <= {"HTML_MESSAGE", "NO_RECEIVED", "NO_RELAYS"}
+
+
+@settings(max_examples=6, deadline=None, phases=(Phase.generate,))
+@given(TOKENS, TOKENS, st.integers(1, 9))
+def test_a_spliced_mail_says_what_a_mail_made_for_its_reader_says(token: str, other: str, count: int) -> None:
+    assume(token != other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("publisher.newsletter.view.marks", lambda said: Marks(token, other))
+        own = rendered(invented(count))
+    reader = replace(READER, token=token, preferences=other)
+    _, plain, html = parts(splice(freeze(rendered(invented(count)), FULL), reader))
+    assert [part.replace("\r\n", "\n").strip() for part in (plain, html)] == [
+        own.text.strip(),
+        own.html.strip(),
+    ]
+    assert token in plain
+    assert token in html
