@@ -24,6 +24,11 @@ def tidy(text: str) -> str:
     return _MARK.sub(_WORD_JOINER, _SPACE.sub(" ", _HIDDEN.sub("", text)).strip())
 
 
+def bare(text: str) -> str:
+    """The same without hidden characters and marks that a mail relay would fill in; lines stay."""
+    return _MARK.sub(_WORD_JOINER, _HIDDEN.sub("", text))
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters: cut after a whole word if there is one to cut after, then `…`."""
     if len(text) <= limit:

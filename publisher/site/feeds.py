@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from publisher.model import Entry
 from publisher.settings import Publication
+from publisher.site.beside import Archive
 from publisher.site.terms import Kind, Term, collect
 
 
@@ -24,11 +25,14 @@ class Feed:
 
 
 def feeds(
-    entries: tuple[Entry, ...], terms: Mapping[Kind, Mapping[str, Term]], publication: Publication
+    entries: tuple[Entry, ...],
+    terms: Mapping[Kind, Mapping[str, Term]],
+    publication: Publication,
+    archives: tuple[Archive, ...] = (),
 ) -> tuple[Feed, ...]:
-    """The publication's feed, then those that `feed.of` asks for; `terms` has its kinds at least.
+    """The publication's feed, those that `feed.of` asks for, and that of each newsletter's issues.
 
-    A term without articles has no feed.
+    `terms` has the kinds of `feed.of` at least. A term without articles has no feed.
     """
     title = publication.title
     found = [Feed(title, "/", "/", entries)]
@@ -37,6 +41,11 @@ def feeds(
         found += (Feed(f"{title} – {term.name}", term.url, term.url, term.entries) for term in members)
     if "language" in publication.feed.of:
         found += _languages(entries, publication)
+    found += (
+        Feed(_of(title, each), each.url, each.url, each.entries, _language(each, publication))
+        for each in archives
+        if each.entries
+    )
     return tuple(found)
 
 
@@ -51,6 +60,15 @@ def feed_terms(
 ) -> dict[Kind, Mapping[str, Term]]:
     """The terms of the kinds that `feed.of` asks for; `people` are names of authors with a profile."""
     return {kind: collect(kind, entries, people if kind == "author" else ()) for kind in wanted(publication)}
+
+
+def _of(title: str, archive: Archive) -> str:
+    return f"{title} – {archive.name if archive.title == title else archive.title}"
+
+
+def _language(archive: Archive, publication: Publication) -> str:
+    newest = archive.entries[0].card.language
+    return "" if newest == publication.language else newest
 
 
 def _languages(entries: tuple[Entry, ...], publication: Publication) -> list[Feed]:

@@ -4,7 +4,8 @@ Moments are ISO 8601 with an offset, `due` is in seconds since 1970. A reader wh
 leaves `subscribers`, and with it consents and subscriptions; deliveries keep the bare number.
 """
 
-# What was recorded before had been handed over as files.
+# What was recorded before had been handed over as files. A letter is what an issue said, made once and never
+# changed; `message` is empty where it may not be sent (no sender, no way to leave), `draft` its mail then.
 _ISSUES = (
     "ALTER TABLE issues RENAME TO issues_before",
     """
@@ -30,10 +31,18 @@ _ISSUES = (
     """
     CREATE TABLE letters (
         issue INTEGER PRIMARY KEY REFERENCES issues (id),
+        title TEXT NOT NULL,
+        language TEXT NOT NULL,
         subject TEXT NOT NULL,
         preheader TEXT NOT NULL,
+        lead TEXT NOT NULL,
         message BLOB NOT NULL,
-        page TEXT NOT NULL
+        draft BLOB NOT NULL,
+        html TEXT NOT NULL,
+        text TEXT NOT NULL,
+        page TEXT NOT NULL,
+        feed TEXT NOT NULL,
+        image TEXT NOT NULL
     )
     """,
 )
