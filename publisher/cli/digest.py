@@ -184,7 +184,8 @@ def _report(terminal: Terminal, digest: Digest, where: str) -> None:
         return
     size = len(digest.letter.html.encode())
     issue = f"{digest.edition.name} of {digest.planned.day}"
-    terminal.say(f"{good('digest')} {issue}: {len(digest.cards)} articles, {size:,} bytes of HTML -> {where}")
+    count = f"{len(digest.cards)} article{'s' * (len(digest.cards) != 1)}"
+    terminal.say(f"{good('digest')} {issue}: {count}, {size:,} bytes of HTML -> {where}")
     if digest.left_out:
         terminal.note(
             f"{digest.left_out} articles are only linked: mail clients cut what is over 102,400 bytes"

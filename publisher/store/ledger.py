@@ -7,7 +7,6 @@ from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from publisher.errors import PublishError
 from publisher.store.ledger_file import create, damaged, exists, opened
 
 _ROW = "id, newsletter, day, since, until, frozen_at, articles, handed_at, superseded_at"
