@@ -23,6 +23,7 @@ from publisher.work.mailing import (
     hand_over,
     next_digest,
     open_desk,
+    withdraw_today,
 )
 
 EXAMPLES = """\b
@@ -30,6 +31,7 @@ Examples:
   publish digest                              freeze what is due, for publish send
   publish digest --list                       what would be in it; nothing is written
   publish digest --newsletter weekly --early  freeze it before its day
+  publish digest --anew                       an article was withdrawn: make today's once more
   publish digest --html mail.html --text mail.txt
   publish digest --date 2026-11-20 --eml mail.eml --to you@example.org"""
 
@@ -37,6 +39,7 @@ Examples:
 @click.command("digest", epilog=EXAMPLES)
 @click.option("--newsletter", "name", metavar="NAME", help="Only this one (default: all that are due).")
 @click.option("--early", is_flag=True, help="Also what is not due today (a weekly one).")
+@click.option("--anew", is_flag=True, help="Freeze today's issue anew, if it has not gone out.")
 @click.option("--date", "day", type=Moment(), metavar="DAY", help="The articles of this local day.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write the HTML part here.")
 @click.option("--text", type=click.Path(path_type=Path), help="Write the plain text here.")
@@ -52,6 +55,7 @@ def command(
     terminal: Terminal,
     name: str | None,
     early: bool,
+    anew: bool,
     day: datetime | None,
     html: Path | None,
     text: Path | None,
@@ -81,6 +85,8 @@ def command(
         if day:
             digest = digest_of_day(desk, edition, day.date())
         elif counted:
+            if anew:
+                withdraw_today(desk, edition)
             digest = freeze_digest(desk, edition, early=early, sendable=not wanted)
         else:
             digest = next_digest(desk, edition, early=early or bool(name))

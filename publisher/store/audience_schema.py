@@ -18,10 +18,10 @@ _ISSUES = (
         frozen_at TEXT NOT NULL,
         articles TEXT NOT NULL,
         handed_at TEXT,
-        superseded_at TEXT,
-        UNIQUE (newsletter, day)
+        superseded_at TEXT
     )
     """,
+    "CREATE UNIQUE INDEX issues_of_day ON issues (newsletter, day) WHERE superseded_at IS NULL",
     """
     INSERT INTO issues (newsletter, day, since, until, frozen_at, articles, handed_at)
     SELECT newsletter, day, since, until, frozen_at, articles, frozen_at FROM issues_before

@@ -122,6 +122,16 @@ class Ledger:
             ).fetchone()
         return found is not None
 
+    def withdraw(self, issue: int, at: datetime) -> bool:
+        """Notes that a frozen issue is not to go out; False for one that has gone out already."""
+        with opened(self._path) as db:
+            done = db.execute(
+                "UPDATE issues SET superseded_at = coalesce(superseded_at, ?)"
+                " WHERE id = ? AND handed_at IS NULL",
+                [_aware(at), issue],
+            ).rowcount
+        return done == 1
+
     def letter(self, issue: int) -> Letter | None:
         """What an issue said; None where that was not kept."""
         if not exists(self._path):
@@ -155,7 +165,7 @@ class Ledger:
             )
 
     def _issues(self, db: sqlite3.Connection, newsletter: str) -> tuple[Issued, ...]:
-        rows = db.execute(f"SELECT {_ROW} FROM issues WHERE newsletter = ? ORDER BY day", [newsletter])  # noqa: S608 - names of our own
+        rows = db.execute(f"SELECT {_ROW} FROM issues WHERE newsletter = ? ORDER BY day, id", [newsletter])  # noqa: S608 - names of our own
         return tuple(self._issued(row) for row in rows.fetchall())
 
     def _issued(self, row: Sequence[str]) -> Issued:

@@ -39,9 +39,8 @@ def plan(
     """
     known = tuple(rows)
     today = now.astimezone(zone).date()
-    for row in known:
-        if row.day == today and row.superseded_at is None:
-            return recorded(cards, row)
+    if row := standing(known, today):
+        return recorded(cards, row)
     late = next((row for row in known if row.until > now or row.day > today), None)
     if late:
         message = f"its issue of {late.day}, made at {late.until.isoformat()}, is later than now"
@@ -50,6 +49,11 @@ def plan(
     waiting = due_since(cards, known, zone, span(edition))
     since = sent[-1].until if sent else _begin(cards, known, zone, span(edition))
     return Planned(today, waiting, None, since, _due(waiting, known, edition, today, zone))
+
+
+def standing(rows: Iterable[Issued], day: date) -> Issued | None:
+    """The issue of a day, unless there is none or it was superseded."""
+    return next((row for row in rows if row.day == day and row.superseded_at is None), None)
 
 
 def preview(

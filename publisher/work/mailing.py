@@ -23,7 +23,7 @@ from publisher.newsletter.view import letter as seen_by_templates
 from publisher.store.ledger import Issued, Ledger, Letter
 from publisher.templating import fill
 from publisher.work.compiling import compile_all
-from publisher.work.issues import Planned, plan
+from publisher.work.issues import Planned, plan, standing
 from publisher.work.place import Place, naming_files, with_content
 from publisher.work.site import Arranged, Choice, arrange, template_environment
 
@@ -86,6 +86,15 @@ def next_digest(desk: Desk, edition: Edition, *, early: bool) -> Digest:
     if not (planned.due or early):
         return Digest(edition, planned, desk.now)
     return replace(_composed(desk, edition, planned, preview=True), seen=seen)
+
+
+def withdraw_today(desk: Desk, edition: Edition) -> None:
+    """Takes back today's frozen issue, so that it is made anew. Raises PublishError if it has gone out."""
+    day = desk.now.astimezone(desk.place.publication.zone).date()
+    row = standing(desk.ledger.issues(edition.name), day)
+    if row and not desk.ledger.withdraw(row.id, desk.now):
+        hint = "what is said to readers stays; what came later is in the next issue"
+        raise PublishError(f"newsletter {edition.name}", f"its issue of {day} has gone out already", hint)
 
 
 def digest_of_day(desk: Desk, edition: Edition, day: date) -> Digest:
