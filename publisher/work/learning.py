@@ -12,10 +12,10 @@ from publisher.clean.recurring import LEAST, Recurring, recurring
 from publisher.clean.rules.scored_line import CODE as SCORED
 from publisher.config.sources import written
 from publisher.content.article import parse
+from publisher.content.kinds import kind_of
 from publisher.content.origin import source_of
 from publisher.content.slugs import slugify
 from publisher.content.spelling import nearest
-from publisher.content.kinds import kind_of
 from publisher.errors import Problems, PublishError
 from publisher.model import Article, CleanArticle, Source
 from publisher.settings import Publication
@@ -90,7 +90,7 @@ def _cleaned(place: Place) -> Iterator[tuple[str, Article]]:
     counted = replace(settings, sources=(), ignore=(*settings.ignore, SCORED))
     publication = replace(place.publication, clean=counted)
     found: list[tuple[str, Article]] = []
-    articles = [source for source in gathered.sources if kind_of(source.path) != "note"]
+    articles = tuple(source for source in gathered.sources if kind_of(source.path) != "note")
     for result in _mapped(partial(_one, publication=publication), articles):
         if len(result) == 2:
             name, article = result
