@@ -5,7 +5,7 @@ leaves `subscribers`, and with it consents and subscriptions; deliveries keep th
 """
 
 # What was recorded before had been handed over as files. A letter is what an issue said, made once and never
-# changed; `message` is empty where it may not be sent (no sender, no way to leave), `draft` its mail then.
+# changed; there is no `message` where it may not be sent (no sender, no way to leave), but perhaps a `draft`.
 _ISSUES = (
     "ALTER TABLE issues RENAME TO issues_before",
     """
@@ -31,18 +31,18 @@ _ISSUES = (
     """
     CREATE TABLE letters (
         issue INTEGER PRIMARY KEY REFERENCES issues (id),
-        title TEXT NOT NULL,
-        language TEXT NOT NULL,
         subject TEXT NOT NULL,
         preheader TEXT NOT NULL,
-        lead TEXT NOT NULL,
-        message BLOB NOT NULL,
-        draft BLOB NOT NULL,
-        html TEXT NOT NULL,
-        text TEXT NOT NULL,
+        message BLOB,
         page TEXT NOT NULL,
-        feed TEXT NOT NULL,
-        image TEXT NOT NULL
+        title TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT '',
+        lead TEXT NOT NULL DEFAULT '',
+        draft BLOB NOT NULL DEFAULT x'',
+        html TEXT NOT NULL DEFAULT '',
+        text TEXT NOT NULL DEFAULT '',
+        feed TEXT NOT NULL DEFAULT '',
+        image TEXT NOT NULL DEFAULT ''
     )
     """,
 )

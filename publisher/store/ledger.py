@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -55,7 +55,16 @@ class Letter:
     image: str
 
 
-_LETTER = ", ".join(each.name for each in fields(Letter))
+# A mail that may not be sent is none at all in the ledger, so that no sender comes upon it.
+_WRITE = """
+INSERT INTO letters
+    (issue, title, language, subject, preheader, lead, message, draft, html, text, page, feed, image)
+VALUES (?, ?, ?, ?, ?, ?, nullif(?, x''), ?, ?, ?, ?, ?, ?)
+"""
+_READ = """
+SELECT title, language, subject, preheader, lead, coalesce(message, x''), draft, html, text, page, feed, image
+FROM letters WHERE issue = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +114,7 @@ class Ledger:
                 [issued.frozen_at.isoformat(), issued.newsletter],
             )
             number = _insert(db, row)
-            values = (number, *astuple(letter))
-            db.execute(f"INSERT INTO letters (issue, {_LETTER}) VALUES ({_places(values)})", values)  # noqa: S608 - names of our own
+            db.execute(_WRITE, (number, *astuple(letter)))
             db.execute("COMMIT")
         return replace(issued, id=number)
 
@@ -137,7 +145,7 @@ class Ledger:
         if not exists(self._path):
             return None
         with opened(self._path) as db:
-            row = db.execute(f"SELECT {_LETTER} FROM letters WHERE issue = ?", [issue]).fetchone()  # noqa: S608 - names of our own
+            row = db.execute(_READ, [issue]).fetchone()
         return Letter(*row) if row else None
 
     def archive(self) -> tuple[Kept, ...]:

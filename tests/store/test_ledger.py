@@ -82,6 +82,14 @@ def test_issues_come_back_as_they_went_in(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["ledger.sqlite"]
 
 
+def test_what_may_not_be_sent_has_no_mail(path: Path) -> None:
+    letter = replace(LETTER, message=b"", draft=b"From: \xf8\r\n")
+    made = Ledger(path).freeze(ISSUE, letter, ())
+    assert made
+    assert Ledger(path).letter(made.id) == letter
+    assert statement(path, "SELECT message IS NULL FROM letters") == [(1,)]
+
+
 def test_an_issue_is_founded_on_what_was_seen(path: Path) -> None:
     """Two digests at once: the second finds the ledger changed, writes nothing and looks again."""
     ledger = Ledger(path)
