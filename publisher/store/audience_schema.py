@@ -10,7 +10,7 @@ _ISSUES = (
     "ALTER TABLE issues RENAME TO issues_before",
     """
     CREATE TABLE issues (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         newsletter TEXT NOT NULL,
         day TEXT NOT NULL,
         since TEXT,
@@ -18,10 +18,10 @@ _ISSUES = (
         frozen_at TEXT NOT NULL,
         articles TEXT NOT NULL,
         handed_at TEXT,
-        superseded_at TEXT
+        superseded_at TEXT,
+        UNIQUE (newsletter, day)
     )
     """,
-    "CREATE UNIQUE INDEX issues_of_day ON issues (newsletter, day) WHERE superseded_at IS NULL",
     """
     INSERT INTO issues (newsletter, day, since, until, frozen_at, articles, handed_at)
     SELECT newsletter, day, since, until, frozen_at, articles, frozen_at FROM issues_before

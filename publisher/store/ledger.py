@@ -130,15 +130,16 @@ class Ledger:
             ).fetchone()
         return found is not None
 
-    def withdraw(self, issue: int, at: datetime) -> bool:
-        """Notes that a frozen issue is not to go out; False for one that has gone out already."""
+    def withdraw(self, issue: int) -> bool:
+        """Takes a frozen issue out again, as if it had never been; False for one that has gone out."""
         with opened(self._path) as db:
-            done = db.execute(
-                "UPDATE issues SET superseded_at = coalesce(superseded_at, ?)"
-                " WHERE id = ? AND handed_at IS NULL",
-                [_aware(at), issue],
-            ).rowcount
-        return done == 1
+            db.execute("BEGIN IMMEDIATE")
+            found = db.execute("SELECT 1 FROM issues WHERE id = ? AND handed_at IS NULL", [issue]).fetchone()
+            if found:
+                db.execute("DELETE FROM letters WHERE issue = ?", [issue])
+                db.execute("DELETE FROM issues WHERE id = ?", [issue])
+            db.execute("COMMIT")
+        return found is not None
 
     def letter(self, issue: int) -> Letter | None:
         """What an issue said; None where that was not kept."""
@@ -173,7 +174,7 @@ class Ledger:
             )
 
     def _issues(self, db: sqlite3.Connection, newsletter: str) -> tuple[Issued, ...]:
-        rows = db.execute(f"SELECT {_ROW} FROM issues WHERE newsletter = ? ORDER BY day, id", [newsletter])  # noqa: S608 - names of our own
+        rows = db.execute(f"SELECT {_ROW} FROM issues WHERE newsletter = ? ORDER BY day", [newsletter])  # noqa: S608 - names of our own
         return tuple(self._issued(row) for row in rows.fetchall())
 
     def _issued(self, row: Sequence[str]) -> Issued:

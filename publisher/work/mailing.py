@@ -92,7 +92,7 @@ def withdraw_today(desk: Desk, edition: Edition) -> None:
     """Takes back today's frozen issue, so that it is made anew. Raises PublishError if it has gone out."""
     day = desk.now.astimezone(desk.place.publication.zone).date()
     row = standing(desk.ledger.issues(edition.name), day)
-    if row and not desk.ledger.withdraw(row.id, desk.now):
+    if row and not desk.ledger.withdraw(row.id):
         hint = "what is said to readers stays; what came later is in the next issue"
         raise PublishError(f"newsletter {edition.name}", f"its issue of {day} has gone out already", hint)
 
