@@ -25,6 +25,7 @@ from publisher.work.mailing import (
     open_desk,
     withdraw_today,
 )
+from publisher.work.signing import signing
 
 EXAMPLES = """\b
 Examples:
@@ -136,7 +137,7 @@ def _deliver(
     desk: Desk, digest: Digest, wanted: dict[str, Path], recipient: str | None, *, counted: bool
 ) -> None:
     """Writes the files, all made before the first is written; then an issue that counts has gone out."""
-    files = _files(digest, wanted, recipient)
+    files = _files(desk, digest, wanted, recipient)
 
     def write() -> None:
         for path, content in files.items():
@@ -149,7 +150,7 @@ def _deliver(
         write()
 
 
-def _files(digest: Digest, wanted: dict[str, Path], recipient: str | None) -> dict[Path, bytes]:
+def _files(desk: Desk, digest: Digest, wanted: dict[str, Path], recipient: str | None) -> dict[Path, bytes]:
     """What goes into which file."""
     files: dict[Path, bytes] = {}
     if digest.letter is None:
@@ -159,7 +160,9 @@ def _files(digest: Digest, wanted: dict[str, Path], recipient: str | None) -> di
     if path := wanted.get("text"):
         files[path] = digest.letter.text.encode()
     if path := wanted.get("eml"):
-        files[path] = digest_mail(digest, recipient or digest.edition.sender)
+        sender = digest.edition.sender
+        sign = signing(desk.place, sender) if sender else None
+        files[path] = digest_mail(digest, recipient or sender, sign)
     return files
 
 

@@ -22,7 +22,11 @@ def quoted_printable(text: str, whole: Mapping[str, bytes] | None = None) -> byt
 
 
 def _encoded(lines: str) -> bytes:
-    return b2a_qp(lines.encode(), istext=True).replace(b"\n", b"\r\n")
+    encoded = b2a_qp(lines.encode(), istext=True).replace(b"\n", b"\r\n")
+    if max(map(len, encoded.split(b"\r\n"))) <= _LINE:
+        return encoded
+    # The library makes lines of 77 where a space at the end has to be encoded.
+    return b"\r\n".join(_packed(_last_encoded(line.encode())) for line in lines.split("\n"))
 
 
 def _units(line: str, found: re.Pattern[str], whole: Mapping[str, bytes]) -> Iterator[bytes]:
@@ -32,7 +36,11 @@ def _units(line: str, found: re.Pattern[str], whole: Mapping[str, bytes]) -> Ite
         yield from map(_octet, line[end : mark.start()].encode())
         yield whole[mark[0]]
         end = mark.end()
-    rest = line[end:].encode()
+    yield from _last_encoded(line[end:].encode())
+
+
+def _last_encoded(rest: bytes) -> Iterator[bytes]:
+    """The end of a line: white space that is the last is encoded, or servers would take it away."""
     yield from map(_octet, rest[:-1])
     if rest:
         yield b"=%02X" % rest[-1] if rest[-1:] in {b" ", b"\t"} else _octet(rest[-1])

@@ -5,14 +5,14 @@ arguments make the same bytes, so a mail that is sent again is the same mail.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
 from publisher.audience.keys import KEY_IDS, Keys
 from publisher.newsletter import marks
-from publisher.newsletter.mailbox import reader_mailbox
+from publisher.newsletter.mailbox import mailbox, reader_mailbox
 
 _PURPOSE = "message-id"
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+>")
@@ -45,6 +45,15 @@ SAMPLE = Reader(
     datetime(2026, 3, 1, 12, tzinfo=UTC),
     "Another-sample_token-0123456789abcde",
 )
+
+
+def specimen(address: str, sender: str, date: datetime) -> Reader:
+    """A reader for mails to look at: the id is of the domain of `sender` (in From), the links are nobody's.
+
+    Raises PublishError for a sender that is none.
+    """
+    host = mailbox(sender, "[newsletter] sender").rpartition("@")[2]
+    return replace(SAMPLE, address=address, message_id=f"<specimen.{date:%Y%m%d}@{host}>", date=date)
 
 
 def splice(message: bytes, reader: Reader) -> bytes:

@@ -18,13 +18,14 @@ from publisher.newsletter.freeze import freeze
 from publisher.newsletter.issue import compose, issue_of_day
 from publisher.newsletter.note import Note, note_for
 from publisher.newsletter.render import Rendered, render
-from publisher.newsletter.splice import SAMPLE, splice
+from publisher.newsletter.splice import specimen, splice
 from publisher.newsletter.view import letter as seen_by_templates
 from publisher.store.ledger import Issued, Ledger, Letter
 from publisher.templating import fill
 from publisher.work.compiling import compile_all
 from publisher.work.issues import Planned, plan, standing
 from publisher.work.place import Place, naming_files, with_content
+from publisher.work.signing import Sign
 from publisher.work.site import Arranged, Choice, arrange, template_environment
 
 _TRIES = 3
@@ -130,12 +131,15 @@ def hand_over(desk: Desk, digest: Digest, deliver: Callable[[], None]) -> None:
         raise PublishError(f"newsletter {row.newsletter}", message, "its articles are in the later one")
 
 
-def digest_mail(digest: Digest, recipient: str) -> bytes:
+def digest_mail(digest: Digest, recipient: str, sign: Sign | None = None) -> bytes:
     """The finished message to one reader; without a sender there is none, and nothing comes out."""
     if digest.letter is None:
         return b""
     message = digest.letter.message or digest.letter.draft
-    return splice(message, replace(SAMPLE, address=recipient, date=digest.moment)) if message else b""
+    if not message:
+        return b""
+    raw = splice(message, specimen(recipient, digest.edition.sender, digest.moment))
+    return sign(raw) if sign else raw
 
 
 def _composed(desk: Desk, edition: Edition, planned: Planned, *, preview: bool) -> Digest:

@@ -1,11 +1,12 @@
 from quopri import decodestring
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publisher.newsletter.quoted import quoted_printable
 
 
+@example("0=0\x80\x80\U00010000=" + "\x80" * 5 + "\U00010000 \n")
 @given(st.text(max_size=300))
 def test_lines_are_short_ascii_and_say_the_same(text: str) -> None:
     encoded = quoted_printable(text)

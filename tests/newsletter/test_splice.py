@@ -20,7 +20,7 @@ from publisher.newsletter.leaving import ways
 from publisher.newsletter.mail import assemble
 from publisher.newsletter.marks import marks
 from publisher.newsletter.render import Rendered
-from publisher.newsletter.splice import Reader, message_id, splice
+from publisher.newsletter.splice import Reader, message_id, specimen, splice
 from publisher.settings import Publication
 from tests.newsletter.samples import POST, WEB, card, configured
 
@@ -297,3 +297,9 @@ def test_an_encoded_word_in_a_title_is_shown_and_not_decoded() -> None:
     raw = sent(trick)
     assert str(read(raw)["Subject"]) == trick
     assert trick.encode() not in raw
+
+
+def test_a_specimen_is_aligned_with_its_sender() -> None:
+    mail = read(sent(reader=specimen("you@example.org", "news@post.example.org", DATE)))
+    assert mail["To"] == "you@example.org"
+    assert mail["Message-ID"] == "<specimen.20260303@post.example.org>"
