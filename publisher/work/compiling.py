@@ -10,7 +10,7 @@ from pathlib import Path
 from publisher.entry import compile_source
 from publisher.errors import Problems, PublishError
 from publisher.model import Dated, Entry, Source, Undated
-from publisher.settings import LinkSettings, Publication
+from publisher.settings import LinkSettings, NewsletterSettings, Publication
 from publisher.store.contents import Found, gather, look
 from publisher.store.history import first_commits
 from publisher.store.memo import Memo
@@ -107,7 +107,9 @@ def _dated(
 
 def _deciding(publication: Publication) -> Publication:
     """The settings without those that no article depends on."""
-    return replace(publication, deploy=(), links=LinkSettings())
+    return replace(
+        publication, deploy=(), links=LinkSettings(), newsletter=NewsletterSettings(), newsletters=()
+    )
 
 
 class _Runner:

@@ -1,11 +1,15 @@
 """Newsletters by configuration: what each says itself, what it has from `[newsletter]`, what it holds."""
 
+from datetime import date
+
 import pytest
 
 from publisher.config.load import configure
 from publisher.errors import Problems, PublishError
 from publisher.newsletter.editions import Edition, editions
-from tests.newsletter.samples import POST, card
+from publisher.newsletter.issue import compose
+from publisher.newsletter.render import render
+from tests.newsletter.samples import POST, card, theme
 
 SEVERAL = """\
 title = "The Harbour Post"
@@ -116,3 +120,15 @@ def test_a_mistake_is_named_with_file_and_line(text: str, where: str, message: s
 def test_half_a_sponsor_is_a_mistake() -> None:
     with pytest.raises(PublishError, match="there is no sponsor_url"):
         configured("[newsletters.x]\nsponsor = 'Buy rope'")
+
+
+def test_the_words_around_the_articles_are_in_the_newsletters_language() -> None:
+    text = '[newsletter]\npreheader = "{date}: {lead}"\n[newsletters.d]\nlanguage = "de"'
+    publication = configure("publish.toml", text, {})
+    issue = compose((card(1, language="de"), card(2, language="en")), date(2026, 3, 3), publication)
+    assert issue
+    assert issue.preheader == "3. März 2026: Story 1"
+    made = render(issue, publication, theme())
+    assert 'lang="de"' in made.html
+    assert "Im Browser ansehen" in made.text
+    assert 'lang="en" dir="ltr"' in made.html
