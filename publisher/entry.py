@@ -14,7 +14,8 @@ from publisher.clean.engine import clean
 from publisher.content.aliases import below
 from publisher.content.article import named_slug, parse
 from publisher.content.dates import in_zone
-from publisher.content.kinds import kind_of, url_of
+from publisher.content.kinds import UNDATED, kind_of, url_of
+from publisher.content.notes import note_place, read_note
 from publisher.content.slugs import slugify
 from publisher.model import Article, Card, CleanArticle, Entry, Finding, FrontMatter, Source, Undated
 from publisher.render.body import Body, render_body
@@ -31,6 +32,8 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
 
     Raises PublishError or Problems for front matter or Markdown that cannot be used.
     """
+    if kind_of(source.path) == "note":
+        return _note(source)
     cleaned = prepare(source, publication)
     if (date := cleaned.article.front.date) is None:
         return Undated(source.path)
@@ -50,6 +53,37 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
         written=digest(source.text),
         seen=edition(front.title, body),
     )
+
+
+def _note(source: Source) -> Entry:
+    """An editor's file for one issue: as it is written, nothing stripped; its front matter is in `extra`."""
+    note_place(source.path)
+    head, lines = read_note(source.path, source.text)
+    body = render_body(Article(source.path, FrontMatter(), lines))
+    card = Card(
+        path=source.path,
+        id=source.path,
+        url="",
+        slug="",
+        title="",
+        date=UNDATED,
+        updated=None,
+        authors=(),
+        summary="",
+        section="",
+        tags=(),
+        image=head.image,
+        language="",
+        featured=False,
+        draft=False,
+        canonical_url="",
+        source=None,
+        words=body.words,
+        minutes=0,
+        kind="note",
+    )
+    extra = {**head.texts, "first": list(head.first), "sponsor": dict(head.sponsor)}
+    return Entry(card, body.html, body.text, body.headings, body.references, body.findings, head.lines, extra)
 
 
 def prepare(source: Source, publication: Publication) -> CleanArticle:

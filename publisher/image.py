@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Image:
     """A picture as the author named it: `src` is a URL or a path relative to the article or to `content/`.
 
-    Once arranged, pictures of our own have their pixels, media type and `size` in bytes (0: not known).
+    Once arranged, pictures of our own have their pixels, media type and `size` in bytes (0: not known), and
+    `small`, the address of the same in few pixels for where it is shown small.
     """
 
     src: str
@@ -17,3 +18,4 @@ class Image:
     height: int = 0
     size: int = 0
     type: str = ""
+    small: str = ""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from publisher.image import Image as Image  # noqa: PLC0414 - given on: it is one of these values
 
-Kind = Literal["article", "page", "author"]
+Kind = Literal["article", "page", "author", "note"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.newsletter_settings import EditionSettings as EditionSettings  # noqa: PLC0414 - given on
+from publisher.newsletter_settings import NewsletterSettings as NewsletterSettings  # noqa: PLC0414 - given on
 from publisher.partner import PartnerFeed
 
 SURE = 0.9  # what is asked of a rule, unless the publication asks otherwise
@@ -97,23 +99,28 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsletterSettings:
-    """The daily digest. `sender` is the address in From; `address` the postal address the law asks for.
+class WebSettings:
+    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`)."""
 
-    The sign-up form posts to `signup`, the address in `signup_field`; without it there is none.
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The url in ASCII, without a slash at its end; empty if there is none."""
+        return _ascii(self.url) if self.url else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DkimSettings:
+    """A key to sign mails with, by its selector. `domain`: empty for the sender's; `key`: a file in PEM.
+
+    `rewritten`: header fields that the relay writes anew, so that they cannot be signed.
     """
 
-    title: str = ""
-    sender: str = ""
-    sender_name: str = ""
-    subject: str = "{title}: {lead}"
-    intro: str = ""
-    address: str = ""
-    reason: str = ""
-    unsubscribe: str = ""
-    max_items: int = 50
-    signup: str = ""
-    signup_field: str = "email"
+    name: str = field(default="", metadata={"key": False})
+    domain: str = ""
+    key: str = ""
+    rewritten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +200,9 @@ class Publication:
     feed: FeedSettings = field(default_factory=FeedSettings)
     feeds: tuple[PartnerFeed, ...] = ()
     newsletter: NewsletterSettings = field(default_factory=NewsletterSettings)
+    web: WebSettings = field(default_factory=WebSettings)
+    dkim: tuple[DkimSettings, ...] = ()
+    newsletters: tuple[EditionSettings, ...] = ()
     links: LinkSettings = field(default_factory=LinkSettings)
     deploy: tuple[DeployTarget, ...] = ()
     images: ImageSettings = field(default_factory=ImageSettings)

@@ -12,7 +12,7 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "model", "image", "errors", "partner", "settings"}),
+    frozenset({"__init__", "model", "image", "errors", "partner", "settings", "newsletter_settings"}),
     frozenset(
         {"content", "config", "clean", "render", "similar", "pictures", "templating", "entry", "audience"}
     ),

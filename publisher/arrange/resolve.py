@@ -189,7 +189,8 @@ def _lead(entry: Entry, places: Atlas, publication: Publication) -> tuple[Image 
     if not place.address:
         return None, (place,)
     shown = places.gallery.told(place.file, image)
-    absolute = replace(shown, src=publication.absolute(place.address))
+    small = publication.absolute(quote(f"/{shown.small}")) if shown.small else ""
+    absolute = replace(shown, src=publication.absolute(place.address), small=small)
     return absolute, (replace(place, findings=silent),)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.config.placeholders import PLACEHOLDERS, fill
 from publisher.config.share import OWN, service
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -13,12 +14,26 @@ _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?"
 _BASE = re.compile(rf"https?://{_HOST}(?:/[^\s\\?#\"'<>`]*)?")
 _WEB = re.compile(rf"https?://{_HOST}(?:[/?#][^\s\"<>]*)?")
+_NEWSLETTER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Newsletters lie in /newsletter/NAME/, beside older pages of the list and issues of former times.
+_TAKEN = re.compile(r"page|feed|[0-9-]+")
 _PLACEHOLDERS = {"year", "month", "day", "slug", "section"}
 
 
 def check(key: str, value: Any) -> str:
     """What is wrong with the value of `key` (dotted: `feed.items`); '' when nothing is."""
+    key = re.sub(r"^newsletters\.[^.]+\.", "newsletter.", key)
     return _CHECKS[key](value) if key in _CHECKS else ""
+
+
+def check_name(table: str, name: str) -> str:
+    """What is wrong with the name of one of several tables (`newsletters`, `weekly`)."""
+    if table != "newsletters":
+        return ""
+    if not _NEWSLETTER.fullmatch(name) or len(name) > 40:
+        return f"{name!r}: a newsletter's name has up to 40 small letters, digits and hyphens (a-z, 0-9, -)"
+    taken = f"{name!r} cannot be a newsletter's name: its address has another use"
+    return taken if _TAKEN.fullmatch(name) else ""
 
 
 def _positive(value: int) -> str:
@@ -46,6 +61,16 @@ def _base(value: str) -> str:
 
 def _optional_web(value: str) -> str:
     return "" if not value or _is_web(value) else f"{value!r} is not a web address (https://…)"
+
+
+def _optional_base(value: str) -> str:
+    return _base(value) if value else ""
+
+
+def _optional_secure(value: str) -> str:
+    """What a mail links to for money has TLS."""
+    fine = not value or (value.startswith("https://") and _is_web(value))
+    return "" if fine else f"{value!r} is not a secure web address (https://…)"
 
 
 def _is_web(value: str) -> bool:
@@ -144,6 +169,22 @@ def _uri(value: str) -> str:
     return "" if fine else f"{value!r} is not a URI such as urn:uuid:… or https://…"
 
 
+def _filled(value: str) -> str:
+    try:
+        fill(value, dict.fromkeys(PLACEHOLDERS, ""))
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _tags(value: tuple[str, ...]) -> str:
+    return next(filter(None, map(_tag, value)), "")
+
+
+def _optional_tag(value: str) -> str:
+    return _tag(value) if value else ""
+
+
 def _logo(value: str) -> str:
     if not value:
         return ""
@@ -173,7 +214,13 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "images.max_bytes": _positive,
     "logo": _logo,
     "newsletter.sender": _mailbox,
+    "web.url": _optional_base,
     "newsletter.unsubscribe": _leaving,
+    "newsletter.subject": _filled,
+    "newsletter.preheader": _filled,
+    "newsletter.sponsor_url": _optional_secure,
+    "newsletter.language": _optional_tag,
+    "newsletter.languages": _tags,
     "newsletter.signup": _optional_web,
     "newsletter.signup_field": _form_field,
     "share": _share_ways,

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from publisher.config.checks import check
+from publisher.config.checks import check, check_name
 from publisher.config.partner_checks import check_feed
 from publisher.config.partners import with_profile
 from publisher.content.spelling import nearest
 from publisher.errors import Problems, PublishError
 from publisher.partner import PartnerFeed
-from publisher.settings import Publication
+from publisher.settings import EditionSettings, Publication
 
 
 def configure(
@@ -112,10 +112,12 @@ class _Reader:
         return tuple(self._named(kind, each, _joined(prefix, key), name) for name, each in value.items())
 
     def _named(self, kind: Any, table: Mapping[str, Any], inside: str, name: str) -> Any:
-        if kind is not PartnerFeed:
-            return replace(self._inner(kind, table, inside, name), name=name)
-        if message := check_feed("name", name):
+        of_partner = kind is PartnerFeed
+        message = check_feed("name", name) if of_partner else check_name(inside.rpartition(".")[2], name)
+        if message:
             self._problem(inside, name, message, "")
+        if not of_partner:
+            return replace(self._inner(kind, table, inside, name), name=name)
         made = self._inner(kind, with_profile(table), inside, name)
         return replace(made, name=name, line=_line(self.lines, inside, name))
 
@@ -150,8 +152,9 @@ def _line(lines: list[str], table: str, key: str) -> int:
     for number, line in enumerate(lines, 1):
         header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
         if header:
-            inside = header[1] == table
-            if header[1] == _joined(table, key):
+            named = re.sub("[\"']", "", header[1])
+            inside = named == table
+            if named == _joined(table, key):
                 return number
         elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
             return number
@@ -160,7 +163,8 @@ def _line(lines: list[str], table: str, key: str) -> int:
 
 def _mistyped(kind: Any, value: object) -> str:
     if get_origin(kind) is Literal:
-        return "" if value in get_args(kind) else f"one of {', '.join(map(repr, get_args(kind)))}"
+        known = ", ".join(repr(each) for each in get_args(kind) if each)
+        return "" if value in get_args(kind) else f"one of {known}"
     if get_origin(kind) is tuple:
         inner = get_args(kind)[0]
         fine = isinstance(value, tuple) and all(type(item) is inner for item in value)
@@ -187,7 +191,9 @@ def known_keys() -> Iterator[str]:
     for item in fields(Publication):
         if isinstance(item.type, type) and is_dataclass(item.type):
             yield from (f"{item.name}.{inner}" for inner in _keys(item.type))
-        elif tables := _named_tables(item.type):
+        elif (tables := _named_tables(item.type)) is EditionSettings:
+            yield f"{item.name}.name"  # its keys are those of `newsletter`
+        elif tables:
             yield from (f"{item.name}.name.{inner}" for inner in _keys(tables))
         else:
             yield item.name

@@ -23,7 +23,7 @@ def parse(source: Source, publication: Publication) -> Article:
     Raises PublishError or Problems for front matter that is broken, mistyped or misspelt.
     """
     head = split(source.path, _TRAILING.sub("\n", source.text))
-    front = read_fields(source.path, _values(source.path, head), publication.zone)
+    front = read_fields(source.path, front_values(source.path, head), publication.zone)
     if kind_of(source.path) != "article":
         front = as_written(source.path, front)
     elif front.date is None and (named := named_date(source.path, publication)):
@@ -51,7 +51,8 @@ def _name(path: str) -> str:
     return pure.parent.name if pure.stem == "index" and pure.parent.name else pure.stem
 
 
-def _values(path: str, head: Head) -> dict[str, Value]:
+def front_values(path: str, head: Head) -> dict[str, Value]:
+    """The keys of a front matter block, not yet typed; none without a block."""
     match head.kind:
         case "yaml":
             return read_yaml(path, head.text, head.first)

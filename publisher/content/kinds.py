@@ -1,4 +1,6 @@
-"""A path below `content/` -> what it is: an article, a free page (`pages/`), an author (`authors/`).
+"""A path below `content/` -> what it is: an article, a free page (`pages/`), an author (`authors/`), a note.
+
+A note is for one issue of a newsletter (`newsletter/`) and is no page of the site.
 
 Pages and authors are written by hand for this site: nothing is stripped from them but what no text
 wants (invisible characters and the like), or an imprint would lose its imprint.
@@ -14,7 +16,7 @@ from publisher.errors import PublishError
 from publisher.model import FrontMatter, Kind
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # what has no date of its own; nothing shows it
-_FOLDERS: dict[str, Kind] = {"pages": "page", "authors": "author"}
+_FOLDERS: dict[str, Kind] = {"pages": "page", "authors": "author", "newsletter": "note"}
 _EMAIL = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+")
 _STAY = ("DU", "CL", "PR", "ST")
 

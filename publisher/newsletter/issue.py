@@ -6,13 +6,17 @@ No clock, no disk: the caller brings the day, and the moments between which arti
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from string import Formatter
 from zoneinfo import ZoneInfo
 
+from publisher.config.placeholders import fill
 from publisher.errors import PublishError
 from publisher.model import Card
+from publisher.newsletter.editions import Edition, editions
+from publisher.newsletter.note import NOTHING, Note, Sponsor
 from publisher.newsletter.text import shorten, tidy
+from publisher.newsletter_settings import Order
 from publisher.settings import Publication
+from publisher.site.terms import fold
 from publisher.site.words import words
 
 _SUBJECT = 120
@@ -30,9 +34,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One day's digest. `date` is local to the publication; `url` (site-relative) is its web page.
+    """One issue of a newsletter. `date` is local to the publication; `url` (site-relative) is its web page.
 
-    `left_out` counts the due articles that only the site shows.
+    `left_out` counts the due articles that only the site shows. `intro_html` is the editor's own text for
+    this issue, sanitised and well-formed as XML, `intro` the same as lines of plain text.
     """
 
     date: date
@@ -44,6 +49,9 @@ class Issue:
     groups: tuple[Group, ...]
     url: str
     left_out: int
+    edition: Edition
+    intro_html: str = ""
+    sponsor: Sponsor | None = None
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -71,66 +79,81 @@ def issue_of_day(cards: tuple[Card, ...], day: date, zone: ZoneInfo) -> tuple[Ca
     return tuple(card for card in cards if card.date.astimezone(zone).date() == day)
 
 
-def compose(cards: tuple[Card, ...], day: date, publication: Publication) -> Issue | None:
+def compose(
+    cards: tuple[Card, ...],
+    day: date,
+    publication: Publication,
+    edition: Edition | None = None,
+    note: Note = NOTHING,
+) -> Issue | None:
     """The issue of `day` with these articles; None when there are none: no digest is sent then.
 
-    The newest featured article leads, else the newest; the others follow by section, the section with
-    the newest article first. Raises PublishError when the configured subject cannot be filled.
+    The article that the note names leads, else the newest featured one, else the newest; the others
+    follow as `order` says: by section, those of `first` in front, then the section with the newest article.
+    `edition`: the publication's first unless given. Raises PublishError for a subject that cannot be
+    filled, and for a lead that is not among the articles.
     """
     if not cards:
         return None
-    settings = publication.newsletter
+    edition = edition or editions(publication)[0]
     newest = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
-    lead = next((card for card in newest if card.featured), newest[0])
+    lead = note.leading(newest) or next((card for card in newest if card.featured), newest[0])
     others = [card for card in newest if card is not lead]
-    shown = others[: max(0, settings.max_items - 1)]
-    groups = _groups(shown)
+    shown = others[: max(0, edition.max_items - 1)]
+    groups = _groups(shown, note.order or edition.order, note.first or edition.first)
+    values = _values(lead, day, publication, edition)
     return Issue(
         date=day,
-        subject=_subject(lead, day, publication),
-        preheader=_preheader(lead, groups),
-        title=tidy(settings.title or publication.title),
-        intro=settings.intro,
+        subject=_line(note.subject, "subject", edition.subject, values) or f"{values['title']} {day}".strip(),
+        preheader=_preheader(note.preheader, values, edition) or _beginning(lead, groups),
+        title=values["title"],
+        intro=note.text or edition.intro,
         lead=lead,
         groups=groups,
-        url=f"/newsletter/{day.isoformat()}/",
+        url=f"{edition.url}{day.isoformat()}/",
         left_out=len(others) - len(shown),
+        edition=edition,
+        intro_html=note.html,
+        sponsor=note.sponsor or _standing(edition),
     )
 
 
-def _groups(newest: list[Card]) -> tuple[Group, ...]:
+def _groups(newest: list[Card], order: Order, first: tuple[str, ...]) -> tuple[Group, ...]:
+    if order != "section":
+        ordered = newest if order == "newest" else newest[::-1]
+        return (Group("", tuple(ordered)),) if ordered else ()
     sections: dict[str, list[Card]] = {}
     for card in newest:
         sections.setdefault(tidy(card.section), []).append(card)
-    return tuple(Group(name, tuple(cards)) for name, cards in sections.items())
+    places = {fold(name): place for place, name in reversed(list(enumerate(first)))}
+    names = sorted(sections, key=lambda name: places.get(fold(name), len(places)))
+    return tuple(Group(name, tuple(sections[name])) for name in names)
 
 
-def _subject(lead: Card, day: date, publication: Publication) -> str:
+def _standing(edition: Edition) -> Sponsor | None:
+    """The sponsor that the configuration names for every issue."""
+    return Sponsor(edition.sponsor, edition.sponsor_url, edition.sponsor_label) if edition.sponsor else None
+
+
+def _values(lead: Card, day: date, publication: Publication, edition: Edition) -> dict[str, str]:
+    spoken = words(edition.language).date(datetime.combine(day, time(), publication.zone))
+    return {"title": tidy(edition.title), "lead": tidy(lead.title), "date": spoken}
+
+
+def _line(own: str, key: str, template: str, values: dict[str, str]) -> str:
     """One line of at most 120 characters that does not pass itself off as an answer (`Re:`)."""
-    title = tidy(publication.newsletter.title or publication.title)
-    spoken = words(publication.language).date(datetime.combine(day, time(), publication.zone))
-    values = {"title": title, "lead": tidy(lead.title), "date": spoken}
-    filled = _REPLY.sub("", tidy(_fill(publication.newsletter.subject, values)))
-    return shorten(filled or f"{title} {day.isoformat()}".strip(), _SUBJECT)
-
-
-def _fill(template: str, values: dict[str, str]) -> str:
-    """A format string of which only the bare names of `values` are understood: `{lead}`, not `{lead.x}`."""
-    where = "[tool.publish.newsletter] subject"
     try:
-        pieces = list(Formatter().parse(template))
+        text = own or fill(template, values)
     except ValueError as error:
-        raise PublishError(where, f"{template!r}: {error}", "a brace itself is written {{ or }}") from error
-    filled = []
-    for literal, name, spec, conversion in pieces:
-        if name is not None and (name not in values or spec or conversion):
-            known = ", ".join(f"{{{each}}}" for each in values)
-            raise PublishError(where, f"unknown placeholder {{{name}}}", f"known are {known}")
-        filled += [literal, values[name] if name else ""]
-    return "".join(filled)
+        raise PublishError(f"[newsletter] {key}", str(error)) from error
+    return shorten(_REPLY.sub("", tidy(text)), _SUBJECT)
 
 
-def _preheader(lead: Card, groups: tuple[Group, ...]) -> str:
+def _preheader(own: str, values: dict[str, str], edition: Edition) -> str:
+    return shorten(_line(own, "preheader", edition.preheader, values), _PREHEADER)
+
+
+def _beginning(lead: Card, groups: tuple[Group, ...]) -> str:
     """What an inbox shows behind the subject: how the lead begins, then the next titles."""
     titles = (card.title for group in groups for card in group.cards[:3])
     pieces = [tidy(piece) for piece in (lead.summary, *titles)]

@@ -13,6 +13,8 @@ from jinja2 import Environment
 from publisher.errors import PublishError
 from publisher.model import Output
 from publisher.newsletter.issue import Issue
+from publisher.newsletter.leaving import Ways
+from publisher.newsletter.marks import Marks
 from publisher.newsletter.mjml import to_html
 from publisher.newsletter.quoted import quoted_printable
 from publisher.newsletter.view import Letter, letter
@@ -21,16 +23,22 @@ from publisher.site.links import within
 from publisher.templating import fill
 
 LIMIT = 102_400
+_BREAKS = 64  # what line breaks that go round a reader's links may add
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished digest. `html` and `text` are for the mail, `web` is the page; `issue` is what they show."""
+    """A finished digest. `html` and `text` are for the mail, `web` is the page; `issue` is what they show.
+
+    In the mail's parts `marks` stand where a reader's tokens belong, in the addresses of `ways`.
+    """
 
     html: str
     text: str
     web: str
     issue: Issue
+    ways: Ways
+    marks: Marks
 
 
 def render(issue: Issue, publication: Publication, made: Environment) -> Rendered:
@@ -40,10 +48,11 @@ def render(issue: Issue, publication: Publication, made: Environment) -> Rendere
     does not fit into a mail.
     """
     fitting, html = _fitting(issue, publication, made)
-    text = fill(made, "newsletter/digest.txt", {"letter": letter(fitting, publication)})
+    values = letter(fitting, publication)
+    text = fill(made, "newsletter/digest.txt", {"letter": values})
     web = within(_html(letter(fitting, publication, web=True), made), publication)
     # The one environment escapes everything; a plain text takes the escape out again.
-    return Rendered(html, unescape(text), web, fitting)
+    return Rendered(html, unescape(text), web, fitting, values.ways, values.marks)
 
 
 def page(rendered: Rendered) -> Output:
@@ -58,7 +67,7 @@ def page_path(issue: Issue) -> str:
 
 def size(html: str) -> int:
     """Bytes of the HTML in a mail, decoded or encoded, whichever is more."""
-    return max(len(html.encode()), len(quoted_printable(html)))
+    return max(len(html.encode()), len(quoted_printable(html)) + _BREAKS)
 
 
 def _fitting(issue: Issue, publication: Publication, made: Environment) -> tuple[Issue, str]:

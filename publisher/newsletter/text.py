@@ -9,14 +9,24 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HIDDEN = re.compile(
     r"[\u00ad\u180e\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-# Where relays fill in values of their own: {{x}}, {%x%}, <%x%>, *|x|*, %recipient.x%.
-_MARK = re.compile(r"(?<=\{)(?=[{%])|(?<=<)(?=%)|(?<=\*)(?=\|)|(?<=%)(?=recipient)")
+# Where relays fill in values of their own: {{x}}, {%x%}, <%x%>, *|x|*, %recipient.x%; and names of link
+# shorteners, for which filters take a mail for phishing, and of which mail programs make links.
+_MARK = re.compile(
+    r"(?<=\{)(?=[{%])|(?<=<)(?=%)|(?<=\*)(?=\|)|(?<=%)(?=recipient)"
+    r"|(?<=\bbit\.)(?=ly\b)|(?<=tiny)(?=url)|(?<=\bgoo\.)(?=gl\b)|(?<=\bt\.)(?=co/)",
+    re.IGNORECASE,
+)
 _WORD_JOINER = "\u2060"
 
 
 def tidy(text: str) -> str:
     """One line without control characters, hidden characters or marks that a mail relay would fill in."""
     return _MARK.sub(_WORD_JOINER, _SPACE.sub(" ", _HIDDEN.sub("", text)).strip())
+
+
+def bare(text: str) -> str:
+    """The same without hidden characters and marks that a mail relay would fill in; lines stay."""
+    return _MARK.sub(_WORD_JOINER, _HIDDEN.sub("", text))
 
 
 def shorten(text: str, limit: int) -> str:

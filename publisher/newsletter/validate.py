@@ -16,6 +16,13 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _ONCE = ("mj-head", "mj-body")
+# Mail programs drop them, and filters take a mail that has them for an attack.
+_NEVER = frozenset(
+    (
+        *("audio", "base", "button", "embed", "form", "frame", "iframe", "input", "link", "object", "script"),
+        *("select", "textarea", "video"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,12 @@ def _html(token: Token, state: _State, known: Grammar) -> Iterator[Fault]:
     if holder and known.components[holder].holds != "html":
         hint = "" if known.components[holder].holds == "text" else "HTML stands in <mj-text> or <mj-raw>"
         yield Fault(token.offset, f"<{token.name}> may not stand in <{holder}>", hint)
+    if token.name in _NEVER:
+        yield Fault(token.offset, f"<{token.name}> does nothing in a mail", "link to a page that has it")
     names = [each.name for each in token.attributes]
+    for each in token.attributes:
+        if each.name.startswith("on") or (each.value or "").strip().startswith(("data:", "javascript:")):
+            yield Fault(each.offset, f"{each.name} of <{token.name}> does nothing in a mail")
     for twice in sorted({name for name in names if names.count(name) > 1}):
         yield Fault(token.offset, f"<{token.name}> says {twice} twice")
     if token.name == "img" and "alt" not in names:

@@ -1,27 +1,22 @@
 """An issue in -> what the digest's templates see out: safe texts, absolute addresses, phrases, colours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from publisher.model import Card
 from publisher.newsletter.issue import Group, Issue
+from publisher.newsletter.leaving import Ways, ways
+from publisher.newsletter.marks import Marks, marks
+from publisher.newsletter.note import Sponsor
+from publisher.newsletter.secure import Picture, picture, secure
 from publisher.newsletter.text import shorten, tidy
 from publisher.newsletter.words import Phrases, phrases
 from publisher.settings import Publication
 from publisher.site.colour import DARK_SURFACE, LIGHT_SURFACE, parse, readable
-from publisher.site.links import web as web_address
 from publisher.site.words import Direction, direction, words
 
 _TITLE, _SUMMARY, _LEAD, _NAME = 200, 240, 480, 80
-_ADDRESS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that a mail can show: its address is https, or http for a preview on one's own machine."""
-
-    src: str
-    alt: str
+_NO_MARKS, _NO_WAYS = Marks("", ""), Ways()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +49,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Patron:
+    """Who pays for the issue. `label` says so in words; `url` is empty where it is not https."""
+
+    text: str
+    url: str
+    label: str
+    image: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What the templates see as `letter`. Addresses are absolute; empty strings are not configured.
 
-    `web` is the page on the site: without what only the reader of a mail needs.
+    `web` is the page on the site: without what only the reader of a mail needs. `intro_html` is
+    sanitised; where there is one, `intro` says the same in plain text.
     """
 
     web: bool
@@ -68,42 +74,69 @@ class Letter:
     preheader: str
     date: str
     intro: tuple[str, ...]
+    intro_html: str
     lead: Item
     sections: tuple[Section, ...]
+    sponsor: Patron | None
     more: str
     url: str
     home: str
     reason: str
     address: tuple[str, ...]
-    unsubscribe: str
     rights: str
     phrases: Phrases
     accent: str
     accent_dark: str
+    marks: Marks = _NO_MARKS
+    ways: Ways = _NO_WAYS
+
+    @property
+    def unsubscribe(self) -> str:
+        """Where this reader leaves; empty on the web page, and when nothing is configured."""
+        return self.ways.unsubscribe
+
+    @property
+    def preferences(self) -> str:
+        """Where this reader chooses what he gets; empty without `[web] url`."""
+        return self.ways.preferences
+
+    @property
+    def dot(self) -> str:
+        """Between the parts of a byline. A mark keeps them in their order where words run to the left."""
+        return " · \u200f" if self.direction == "rtl" else " · "
 
 
 def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Letter:
     """The values of one issue. Raises PublishError when the accent is no colour."""
-    settings = publication.newsletter
-    spoken = phrases(publication.language)
+    values = _content(issue, publication, web=web)
+    if web:
+        return values
+    of = marks(repr(values))
+    return replace(values, marks=of, ways=ways(publication, issue.edition.unsubscribe, of))
+
+
+def _content(issue: Issue, publication: Publication, *, web: bool) -> Letter:
+    edition = issue.edition
+    spoken = phrases(edition.language)
     day = datetime.combine(issue.date, time(), publication.zone)
     return Letter(
         web=web,
-        language=publication.language,
-        direction=direction(publication.language),
+        language=edition.language,
+        direction=direction(edition.language),
         title=issue.title,
         subject=issue.subject,
         preheader=issue.preheader,
-        date=words(publication.language).date(day),
+        date=words(edition.language).date(day),
         intro=_lines(issue.intro),
-        lead=_item(issue.lead, publication, _LEAD),
-        sections=tuple(_section(group, publication) for group in issue.groups),
+        intro_html=issue.intro_html,
+        lead=_item(issue.lead, publication, edition.language, _LEAD),
+        sections=tuple(_section(group, publication, edition.language) for group in issue.groups),
+        sponsor=_patron(issue.sponsor, spoken, publication) if issue.sponsor else None,
         more=spoken.more.format(n=issue.left_out) if issue.left_out else "",
         url=publication.absolute(issue.url),
         home=publication.absolute("/"),
-        reason=tidy(settings.reason),
-        address=_lines(settings.address),
-        unsubscribe=settings.unsubscribe,
+        reason=tidy(edition.reason) or spoken.reason.format(name=issue.title),
+        address=_lines(edition.address),
         rights=tidy(publication.rights),
         phrases=spoken,
         accent=_shade(publication.accent, LIGHT_SURFACE),
@@ -111,13 +144,23 @@ def letter(issue: Issue, publication: Publication, *, web: bool = False) -> Lett
     )
 
 
-def _section(group: Group, publication: Publication) -> Section:
-    name = group.name or phrases(publication.language).stories
-    return Section(name, tuple(_item(card, publication, _SUMMARY) for card in group.cards))
+def _section(group: Group, publication: Publication, around: str) -> Section:
+    name = group.name or phrases(around).stories
+    return Section(name, tuple(_item(card, publication, around, _SUMMARY) for card in group.cards))
 
 
-def _item(card: Card, publication: Publication, summary: int) -> Item:
-    spoken = phrases(publication.language)
+def _patron(sponsor: Sponsor, spoken: Phrases, publication: Publication) -> Patron:
+    return Patron(
+        text=shorten(tidy(sponsor.text), _LEAD),
+        url=secure(sponsor.url),
+        label=shorten(tidy(sponsor.label), _NAME) or spoken.sponsor,
+        image=picture(sponsor.image, publication),
+    )
+
+
+def _item(card: Card, publication: Publication, around: str, summary: int) -> Item:
+    """`around`: the language of the words around it."""
+    spoken = phrases(around)
     authors = ", ".join(shorten(tidy(each), _NAME) for each in card.authors[:4])
     origin = shorten(tidy(card.source.name), _NAME) if card.source else ""
     language = card.language or publication.language
@@ -127,31 +170,13 @@ def _item(card: Card, publication: Publication, summary: int) -> Item:
         section=shorten(tidy(card.section), _NAME),
         byline=spoken.by.format(name=authors) if authors else "",
         source=spoken.via.format(name=origin) if origin else "",
-        source_url=_secure(card.source.url) if card.source else "",
+        source_url=secure(card.source.url) if card.source else "",
         minutes=spoken.minutes.format(n=card.minutes) if card.minutes else "",
         summary=shorten(tidy(card.summary), summary),
-        image=_picture(card, publication),
+        image=picture(card.image, publication, small=summary != _LEAD),
         language=language,
         direction=direction(language),
-        foreign=language.lower() != publication.language.lower(),
-    )
-
-
-def _picture(card: Card, publication: Publication) -> Picture | None:
-    """The card's picture, unless mail readers would not show it: no SVG, no data, nothing without TLS."""
-    if card.image is None or card.image.src.lower().partition("?")[0].endswith(".svg"):
-        return None
-    own = card.image.src.startswith(publication.absolute("/"))
-    src = web_address(card.image.src) if own else _secure(card.image.src)
-    return Picture(src, shorten(tidy(card.image.alt), _TITLE)) if 0 < len(src) <= _ADDRESS else None
-
-
-def _secure(url: str) -> str:
-    """The address if it is https and not absurdly long, else nothing."""
-    return (
-        quoted
-        if (quoted := web_address(url)).lower().startswith("https://") and len(quoted) <= _ADDRESS
-        else ""
+        foreign=language.lower() != around.lower(),
     )
 
 

@@ -20,6 +20,9 @@ class Phrases:
     by: str
     via: str
     minutes: str
+    sponsor: str
+    preferences: str
+    reason: str
 
 
 @cache

@@ -1,7 +1,7 @@
 """Paths of pictures below `content/` -> what is made of each, or why it is not shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publisher.model import Image
 from publisher.pictures.plan import Fault, Picture
@@ -26,9 +26,16 @@ class Gallery:
         return self.pictures[path].largest.path if path in self.pictures else path
 
     def told(self, path: str, image: Image) -> Image:
-        """The image with pixels, type and bytes of what `shown` names."""
+        """The image with pixels, type and bytes of what `shown` names, and the path of the small one."""
         if path not in self.pictures:
             return image
-        shown = self.pictures[path].shown
-        size = self.sizes.get(shown.path, 0)
-        return Image(image.src, image.alt, image.credit, shown.width, shown.height, size, shown.type)
+        picture = self.pictures[path]
+        shown = picture.shown
+        return replace(
+            image,
+            width=shown.width,
+            height=shown.height,
+            size=self.sizes.get(shown.path, 0),
+            type=shown.type,
+            small=picture.small.path,
+        )

@@ -14,6 +14,7 @@ Kind = Literal["jpeg", "png", "gif", "webp", "avif"]
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 _ENDINGS: dict[Kind, str] = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp", "avif": "avif"}
 _SHOWN = 1280  # pixels; enough for a column on a dense screen, a mail, and what networks ask of a preview
+_SMALL = 240  # pixels; a thumbnail of the digest on a dense screen
 _NEAR = 0.9  # a width that is nearly the largest one is not worth a file
 
 
@@ -70,6 +71,12 @@ class Picture:
     def largest(self) -> Variant:
         """What a link to the picture leads to."""
         return self.variants[-1] if self.variants else self.shown
+
+    @property
+    def small(self) -> Variant:
+        """The least that is sharp as a thumbnail, in the format for everybody."""
+        enough = [each for each in self.variants if each.kind == self.shown.kind and each.width >= _SMALL]
+        return min(enough, key=lambda each: each.width, default=self.shown)
 
     @property
     def formats(self) -> tuple[tuple[Variant, ...], ...]:

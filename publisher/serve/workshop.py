@@ -90,7 +90,7 @@ class Workshop:
             self._kept.forget(_below(place.content, changed))
             choice = Choice(self._clock(), wanted.drafts, wanted.future)
             compiled = compile_all(place, progress=progress, kept=self._kept)
-            site = make_site(place, compiled.entries, choice, self._kept)
+            site = make_site(place, compiled.entries, choice, self._kept, compiled.notes)
             return take(site, place.publication, choice, self._clock, self.state.snapshot)
         finally:
             gc.enable()

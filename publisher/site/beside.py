@@ -1,4 +1,4 @@
-"""What stands on the site beside the articles: free pages, authors, the newsletter's issues."""
+"""What stands on the site beside the articles: free pages, authors, the newsletters with their issues."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from publisher.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class BackIssue:
-    """An issue of the newsletter that has a page: local date, site-relative address, title of its lead."""
+    """An issue of a newsletter that has a page: local date, site-relative address, title of its lead."""
 
     day: date
     url: str
@@ -16,12 +16,27 @@ class BackIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """A newsletter and its issues, newest first. `entries` are those that stand in its feed."""
+
+    name: str
+    title: str
+    issues: tuple[BackIssue, ...]
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where its issues are listed."""
+        return f"/newsletter/{self.name}/"
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
-    """`pages` are entries of the kinds page and author, by path; `issues` come newest first.
+    """`pages` are entries of the kinds page and author, by path; `archives` are newsletters with issues.
 
     `gone` are addresses of withdrawn articles, site-relative.
     """
 
     pages: tuple[Entry, ...] = ()
-    issues: tuple[BackIssue, ...] = ()
+    archives: tuple[Archive, ...] = ()
     gone: tuple[str, ...] = ()

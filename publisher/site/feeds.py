@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from publisher.arrange.published import Record
 from publisher.model import Entry
 from publisher.settings import Publication
+from publisher.site.beside import Archive
 from publisher.site.terms import Kind, Term, collect, fold
 
 
@@ -30,10 +31,11 @@ def feeds(
     terms: Mapping[Kind, Mapping[str, Term]],
     publication: Publication,
     withdrawn: tuple[Record, ...] = (),
+    archives: tuple[Archive, ...] = (),
 ) -> tuple[Feed, ...]:
-    """The publication's feed, then those that `feed.of` asks for; `terms` has its kinds at least.
+    """The publication's feed, those that `feed.of` asks for, and that of each newsletter's issues.
 
-    A term with fewer than `feed.least` articles, or none, has no feed.
+    `terms` has the kinds of `feed.of` at least. One with fewer than `feed.least` articles, or none, has none.
     """
     title = publication.title
     lost = _by_name(withdrawn)
@@ -45,6 +47,11 @@ def feeds(
                 found.append(Feed(name, term.url, term.url, term.entries, withdrawn=gone))
     if "language" in publication.feed.of:
         found += _languages(entries, publication, lost)
+    found += (
+        Feed(_of(title, each), each.url, each.url, each.entries, _language(each, publication))
+        for each in archives
+        if each.entries
+    )
     return tuple(found)
 
 
@@ -72,6 +79,15 @@ def _by_name(withdrawn: tuple[Record, ...]) -> _Lost:
         for key in dict.fromkeys(keys):
             lost.setdefault(key, []).append(record)
     return lost
+
+
+def _of(title: str, archive: Archive) -> str:
+    return f"{title} – {archive.name if archive.title == title else archive.title}"
+
+
+def _language(archive: Archive, publication: Publication) -> str:
+    newest = archive.entries[0].card.language
+    return "" if newest == publication.language else newest
 
 
 def _languages(entries: tuple[Entry, ...], publication: Publication, lost: _Lost) -> list[Feed]:

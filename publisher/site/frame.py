@@ -142,7 +142,7 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     indexes = _indexes(terms, spoken, publication)
     site = _site(publication, made, terms, indexes, beside)
     stories = Stories(entries, lambda card: tell(card, publication, terms, spoken))
-    every = feeds(entries, terms, publication)
+    every = feeds(entries, terms, publication, archives=beside.archives)
     links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
     links.pop("/", None)  # feeds without a page of their own
     return Frame(
@@ -172,7 +172,7 @@ def _site(
         feeds=href("/feeds.opml", publication),
         archive=href("/archive/", publication),
         search=href("/search/", publication) if publication.search.enabled else "",
-        newsletter=href("/newsletter/", publication) if beside.issues else "",
+        newsletter=href("/newsletter/", publication) if beside.archives else "",
         signup=publication.newsletter.signup,
         signup_field=publication.newsletter.signup_field,
         scheme=fill(made, "scheme.js", {}).strip(),

@@ -4,12 +4,13 @@ Moments are ISO 8601 with an offset, `due` is in seconds since 1970. A reader wh
 leaves `subscribers`, and with it consents and subscriptions; deliveries keep the bare number.
 """
 
-# What was recorded before had been handed over as files.
+# What was recorded before had been handed over as files. A letter is what an issue said, made once and never
+# changed; there is no `message` where it may not be sent (no sender, no way to leave), but perhaps a `draft`.
 _ISSUES = (
     "ALTER TABLE issues RENAME TO issues_before",
     """
     CREATE TABLE issues (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         newsletter TEXT NOT NULL,
         day TEXT NOT NULL,
         since TEXT,
@@ -32,8 +33,16 @@ _ISSUES = (
         issue INTEGER PRIMARY KEY REFERENCES issues (id),
         subject TEXT NOT NULL,
         preheader TEXT NOT NULL,
-        message BLOB NOT NULL,
-        page TEXT NOT NULL
+        message BLOB,
+        page TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT '',
+        lead TEXT NOT NULL DEFAULT '',
+        draft BLOB NOT NULL DEFAULT x'',
+        html TEXT NOT NULL DEFAULT '',
+        text TEXT NOT NULL DEFAULT '',
+        feed TEXT NOT NULL DEFAULT '',
+        image TEXT NOT NULL DEFAULT ''
     )
     """,
 )

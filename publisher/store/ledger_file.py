@@ -5,6 +5,7 @@ is never written to.
 """
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -54,7 +55,7 @@ def exists(path: Path) -> bool:
 
 def create(path: Path) -> None:
     """Under another name first: an empty ledger at `path` is always damage, never a beginning."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     with naming(path, "make the ledger"):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)

@@ -58,8 +58,8 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         compiled = compile_all(place, jobs, progress)
         crew = Crew(jobs or cores(), progress or silent)
         lineup = line_up(compiled.entries, choice.now, choice.drafts, choice.future)
-        used = develop(place, lineup.every, crew)
-        site = make_site(place, compiled.entries, choice)
+        used = develop(place, (*lineup.every, *compiled.notes), crew)
+        site = make_site(place, compiled.entries, choice, notes=compiled.notes)
         if place.publication.strict:
             refuse_findings(place, site.every)
         draw(drawings(place, site.entries), crew)

@@ -83,7 +83,7 @@ def check_all(
     wanted = below(place, tuple(paths))
     compiled = compile_all(place)
     everything = replace(choice, drafts=True, future=True)
-    site = make_site(place, compiled.entries, choice)
+    site = make_site(place, compiled.entries, choice, notes=compiled.notes)
     # Links of what is withheld may lead to what is withheld; those of what goes out may not.
     shown = (*arrange(place, compiled.entries, everything).every, *site.every)
     seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *shown)}

@@ -10,7 +10,7 @@ from pathlib import Path
 from publisher.entry import compile_source
 from publisher.errors import Problems, PublishError
 from publisher.model import Dated, Entry, Source, Undated
-from publisher.settings import LinkSettings, Publication
+from publisher.settings import LinkSettings, NewsletterSettings, Publication
 from publisher.store.contents import Found, gather, look
 from publisher.store.history import first_commits
 from publisher.store.memo import Memo
@@ -29,12 +29,14 @@ _WORTH_A_POOL = 48
 class Compiled:
     """Every article of the content folder: as a source and as an entry, both by path.
 
-    `names` has the path of each as the disk spells it, which may be another Unicode form.
+    `names` has the path of each as the disk spells it, which may be another Unicode form. `notes` are
+    what editors wrote for issues of newsletters.
     """
 
     sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
     names: Mapping[str, str]
+    notes: tuple[Entry, ...] = ()
 
 
 def compile_all(
@@ -69,8 +71,11 @@ def compile_all(
     if problems:
         raise Problems(named(place, problem) for problem in problems)
     runner.remember()
-    sources = tuple(dated.get(source.path, source) for source in gathered.sources)
-    return Compiled(sources, tuple(entries), {each.path: each.name for each in survey.found})
+    notes = tuple(entry for entry in entries if entry.card.kind == "note")
+    articles = tuple(entry for entry in entries if entry.card.kind != "note")
+    paths = {entry.card.path for entry in articles}
+    sources = tuple(dated.get(each.path, each) for each in gathered.sources if each.path in paths)
+    return Compiled(sources, articles, {each.path: each.name for each in survey.found}, notes)
 
 
 def cores() -> int:
@@ -102,7 +107,14 @@ def _dated(
 
 def _deciding(publication: Publication) -> Publication:
     """The settings without those that no article depends on."""
-    return replace(publication, deploy=(), feeds=(), links=LinkSettings())
+    return replace(
+        publication,
+        deploy=(),
+        feeds=(),
+        links=LinkSettings(),
+        newsletter=NewsletterSettings(),
+        newsletters=(),
+    )
 
 
 class _Runner:

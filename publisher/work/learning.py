@@ -12,6 +12,7 @@ from publisher.clean.recurring import LEAST, Recurring, recurring
 from publisher.clean.rules.scored_line import CODE as SCORED
 from publisher.config.sources import written
 from publisher.content.article import parse
+from publisher.content.kinds import kind_of
 from publisher.content.origin import source_of
 from publisher.content.slugs import slugify
 from publisher.content.spelling import nearest
@@ -89,7 +90,8 @@ def _cleaned(place: Place) -> Iterator[tuple[str, Article]]:
     counted = replace(settings, sources=(), ignore=(*settings.ignore, SCORED))
     publication = replace(place.publication, clean=counted)
     found: list[tuple[str, Article]] = []
-    for result in _mapped(partial(_one, publication=publication), gathered.sources):
+    articles = tuple(source for source in gathered.sources if kind_of(source.path) != "note")
+    for result in _mapped(partial(_one, publication=publication), articles):
         if len(result) == 2:
             name, article = result
             found.append((name, replace(article, path=place.shown(article.path))))

@@ -1,13 +1,14 @@
 """A folder and the environment -> the publication that lives there, and where its things are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.clean.catalogue import check_codes
 from publisher.config.load import configure
 from publisher.config.sources import read_source
-from publisher.errors import PublishError
+from publisher.errors import Problems, PublishError
 from publisher.settings import Publication
 from publisher.store.configuration import find_configuration
 from publisher.store.sources import source_files
@@ -75,6 +76,17 @@ def with_content(place: Place) -> Place:
         hint = "publish init starts a publication here; -C DIR works in another folder"
         raise PublishError(f"{place.publication.content}/", "there is no such folder here", hint)
     return place
+
+
+@contextmanager
+def naming_files(place: Place) -> Iterator[None]:
+    """What is wrong with files below `content/` names them as the person at the keyboard does."""
+    try:
+        yield
+    except Problems as several:
+        raise Problems(named(place, each) for each in several.problems) from several
+    except PublishError as problem:
+        raise named(place, problem) from problem
 
 
 def named(place: Place, problem: PublishError) -> PublishError:

@@ -23,10 +23,10 @@ from publisher.errors import Problems, PublishError
 from publisher.feeds.every import planned as planned_feeds
 from publisher.feeds.people import people
 from publisher.model import Card, Entry, Output
-from publisher.newsletter.issue import Issue, compose
-from publisher.newsletter.render import page, page_path, render
+from publisher.newsletter.editions import editions
+from publisher.newsletter.note import demand_newsletters
 from publisher.pictures.gallery import Gallery
-from publisher.site.beside import BackIssue, Beside
+from publisher.site.beside import Archive, Beside
 from publisher.site.feeds import feed_terms, feeds
 from publisher.site.frame import path_of
 from publisher.site.pages import pages
@@ -34,31 +34,34 @@ from publisher.site.pictured import known, pictured
 from publisher.site.profile import profiles
 from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
 from publisher.store.assets import asset, asset_barred
-from publisher.store.ledger import Ledger
 from publisher.store.templates import load
 from publisher.templating import environment, produce
 from publisher.work.alike import with_canonicals
+from publisher.work.backissues import newsletters
 from publisher.work.choice import Choice as Choice  # noqa: PLC0414 - given on: every caller needs it
 from publisher.work.clashes import check_paths
 from publisher.work.drawn import cards, drawings, emblems, with_preview
-from publisher.work.issues import NEWSLETTER, planned
 from publisher.work.kept import Kept
 from publisher.work.partners import Remarks, offers, partner_feeds, refuse_taken, remarks, with_refusals
 from publisher.work.pictures import Crew, Hung, copies, existing, hang
-from publisher.work.place import Place, named
+from publisher.work.place import Place, named, naming_files
 from publisher.work.published import compared, gone
 from publisher.work.searching import search_index
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The articles to publish, newest first, final; pages and authors; what is withheld; files they show."""
+    """The articles to publish, newest first, final; pages and authors; what is withheld; files they show.
+
+    `notes` are editors' words for issues of newsletters, final as well; no pages of the site.
+    """
 
     entries: tuple[Entry, ...]
     withheld: tuple[tuple[Entry, Reason], ...]
     files: tuple[str, ...]
     links: tuple[SiteLink, ...]
     pages: tuple[Entry, ...] = ()
+    notes: tuple[Entry, ...] = ()
     hung: Hung = field(default_factory=Hung)
     history: History = field(default_factory=History)
 
@@ -93,21 +96,30 @@ class Site:
         return (*self.entries, *self.pages)
 
 
-def arrange(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept | None = None) -> Arranged:
+def arrange(
+    place: Place,
+    entries: tuple[Entry, ...],
+    choice: Choice,
+    kept: Kept | None = None,
+    notes: tuple[Entry, ...] = (),
+) -> Arranged:
     """Entries in line, their links and pictures resolved. Raises Problems where two articles clash."""
     if problems := clashes(entries, place.shown("")):
         raise Problems(named(place, problem) for problem in problems)
     lineup = line_up(entries, choice.now, choice.drafts, choice.future)
     dated, history = compared(place, lineup, choice)
     lineup = replace(lineup, entries=with_canonicals(place, dated))
-    resolved, hung = _resolved(place, lineup, kept)
+    with naming_files(place):
+        demand_newsletters(notes, [each.name for each in editions(place.publication)])
+    resolved, hung = _resolved(place, lineup, kept, notes)
     shown = tuple(dict.fromkeys(file for each in resolved for file in each.files))
     links = tuple(link for each in resolved for link in each.links)
     final = tuple(each.entry for each in resolved)
-    articles, pages = final[: len(lineup.entries)], final[len(lineup.entries) :]
+    ends = len(lineup.entries), len(lineup.every)
+    articles, pages, words = final[: ends[0]], final[ends[0] : ends[1]], final[ends[1] :]
     preview = partial(with_preview, place)
     articles = tuple(kept.of_each("preview", each, preview) if kept else preview(each) for each in articles)
-    return Arranged(articles, lineup.withheld, tuple(sorted(shown)), links, pages, hung, history)
+    return Arranged(articles, lineup.withheld, tuple(sorted(shown)), links, pages, words, hung, history)
 
 
 def template_environment(place: Place, kept: Kept | None = None) -> Environment:
@@ -121,28 +133,33 @@ def template_environment(place: Place, kept: Kept | None = None) -> Environment:
     return environment(templates, compiled=remembered)
 
 
-def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Kept | None = None) -> Site:
+def make_site(
+    place: Place,
+    entries: tuple[Entry, ...],
+    choice: Choice,
+    kept: Kept | None = None,
+    notes: tuple[Entry, ...] = (),
+) -> Site:
     """Every file of the site; nothing is written. Raises PublishError for templates that fail.
 
     With `kept`, for a preview: what has not changed is not looked at again, and pages are made when
     their content is asked for (which raises then).
     """
-    arranged = arrange(place, entries, choice, kept)
+    arranged = arrange(place, entries, choice, kept, notes)
     made = template_environment(place, kept)
-    letters = _newsletters(place, arranged.cards, made)
-    issues = tuple(BackIssue(issue.date, issue.url, issue.lead.title) for issue, _ in reversed(letters))
+    letters = newsletters(place, arranged.cards, arranged.notes, made)
     lost = gone(arranged.history, arranged.every)
-    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, issues, lost))
+    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, letters.archives, lost))
     own = (
         *_pictured(plain, arranged.hung.gallery, place, made),
-        *(output for _, output in letters),
+        *letters.outputs,
     )
     partners = offers(place, arranged.entries)
     arranged = replace(arranged, entries=with_refusals(place, arranged.entries, partners))
     syndicated = not place.publication.noindex_syndicated
     outputs = (
         *own,
-        *_feeds(arranged, place, made),
+        *_feeds(arranged, letters.archives, place, made),
         *sitemap(listed(own, arranged.every, syndicated, lost), place.publication),
         news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
@@ -158,9 +175,8 @@ def make_site(place: Place, entries: tuple[Entry, ...], choice: Choice, kept: Ke
     there = {output.path for output in outputs}.difference(map(path_of, lost))
     checked = _with_site_links(arranged, there, place.publication.clean.wants("LK001"))
     articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
-    days = tuple(issue.date for issue, _ in letters)
     said = remarks(place, partners)
-    return Site(articles, arranged.withheld, outputs, days, free, said, arranged.history)
+    return Site(articles, arranged.withheld, outputs, letters.days, free, said, arranged.history)
 
 
 def _pictured(
@@ -175,41 +191,29 @@ def _pictured(
             yield output
 
 
-def _resolved(place: Place, lineup: Lineup, kept: Kept | None) -> tuple[tuple[Resolved, ...], Hung]:
-    wanted = wanted_files(lineup.every)
-    exist = existing(place, lineup.every)
+def _resolved(
+    place: Place, lineup: Lineup, kept: Kept | None, notes: tuple[Entry, ...]
+) -> tuple[tuple[Resolved, ...], Hung]:
+    every = (*lineup.every, *notes)
+    wanted = wanted_files(every)
+    exist = existing(place, every)
     barred = frozenset(file for file in wanted - exist if asset_barred(place.content, file))
     look = partial(kept.of_each, "anchors", make=anchors_of) if kept else anchors_of
     places = atlas(lineup.every, (entry for entry, _ in lineup.withheld), exist, look)
     hung = hang(place, exist, Crew())
     places = replace(places, barred=barred, gallery=hung.gallery)
     if kept:
-        return kept.resolve(lineup.every, places, place.publication), hung
-    return tuple(resolve(entry, places, place.publication) for entry in lineup.every), hung
+        return kept.resolve(every, places, place.publication), hung
+    return tuple(resolve(entry, places, place.publication) for entry in every), hung
 
 
-def _newsletters(
-    place: Place, cards: tuple[Card, ...], made: Environment
-) -> tuple[tuple[Issue, Output], ...]:
-    """A page for each frozen issue and for the one that is due, oldest first."""
-    rows = Ledger(place.state / "ledger.sqlite").issues(NEWSLETTER)
-    letters: dict[date, tuple[Issue, Output]] = {}
-    for each in planned(cards, rows, place.publication.zone):
-        if issue := compose(each.cards, each.day, place.publication):
-            output = produce(made, page_path(issue), partial(_letter, issue, place, made))
-            letters[each.day] = (issue, output)
-    return tuple(letters[day] for day in sorted(letters))
-
-
-def _letter(issue: Issue, place: Place, made: Environment) -> bytes:
-    return page(render(issue, place.publication, made)).content
-
-
-def _feeds(arranged: Arranged, place: Place, made: Environment) -> Iterator[Output]:
+def _feeds(
+    arranged: Arranged, archives: tuple[Archive, ...], place: Place, made: Environment
+) -> Iterator[Output]:
     publication = place.publication
     names = tuple(each.name for each in profiles(arranged.pages, publication).values())
     terms = feed_terms(arranged.entries, names, publication)
-    told = feeds(arranged.entries, terms, publication, arranged.history.withdrawn)
+    told = feeds(arranged.entries, terms, publication, arranged.history.withdrawn, archives)
     known = partial(people, arranged.entries, arranged.pages, publication)
     for feed in planned_feeds(told, publication, known):
         yield produce(made, feed.path, feed.make)

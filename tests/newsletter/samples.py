@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from publisher.model import Card, Template
-from publisher.settings import NewsletterSettings, Publication
+from publisher.settings import NewsletterSettings, Publication, WebSettings
 from publisher.templating import environment
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -17,9 +17,10 @@ LETTER = NewsletterSettings(
     sender_name="The Harbour Post",
     address="4 Quay Street\nHarbourtown",
     reason="You get this because you signed up.",
-    unsubscribe="https://post.example.org/u/0123456789abcdefghijklmn",
+    unsubscribe="https://post.example.org/leave?of={token}",
 )
 POST = Publication(title="The Harbour Post", base_url="https://post.example.org", newsletter=LETTER)
+WEB = replace(POST, web=WebSettings("https://news.example.org"))
 
 
 def card(number: int, **changes: Any) -> Card:

@@ -49,7 +49,7 @@ def test_sections_follow_by_their_newest_article_and_nothing_is_lost() -> None:
         ("", ["a5.md"]),
     ]
     assert {c.path for c in made.cards} == {c.path for c in cards}
-    assert made.url == "/newsletter/2026-03-03/"
+    assert made.url == "/newsletter/daily/2026-03-03/"
 
 
 def test_the_oldest_are_left_out_above_the_maximum() -> None:

@@ -73,17 +73,17 @@ def test_what_is_configured_is_said_and_nothing_else() -> None:
         assert "4 Quay Street" in part
         assert "You get this because you signed up." in part
         assert "Unsubscribe" in part
-        assert "https://post.example.org/u/0123456789abcdefghijklmn" in part
-        assert "https://post.example.org/newsletter/2026-03-03/" in part
+        assert f"https://post.example.org/leave?of={made.marks.unsubscribe}" in part
+        assert "https://post.example.org/newsletter/daily/2026-03-03/" in part
     bare = digest((card(1),), configured(address="", reason="", unsubscribe=""))
     for part in (bare.html, bare.text):
-        assert not re.search("Quay|signed up|nsubscribe", part)
+        assert not re.search("Quay|this because you signed up[.]|nsubscribe", part)
 
 
 def test_the_page_is_without_what_only_a_mail_needs() -> None:
     output = page(digest((card(1),)))
     shown = output.content.decode()
-    assert output.path == "newsletter/2026-03-03/index.html"
+    assert output.path == "newsletter/daily/2026-03-03/index.html"
     assert "Story 1" in shown
     assert not re.search("View in your browser|Unsubscribe|signed up|&zwnj;|\u200c", shown)
 

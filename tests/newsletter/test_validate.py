@@ -27,6 +27,11 @@ def messages(source: str) -> list[str]:
 
 
 BAD = {
+    "script": (column("<mj-raw><script>a</script></mj-raw>"), "<script> does nothing in a mail"),
+    "form": (column("<mj-text><form></form></mj-text>"), "<form> does nothing in a mail"),
+    "handler": (column('<mj-text><p onclick="a">b</p></mj-text>'), "onclick of <p> does nothing in a mail"),
+    "script address": (column('<mj-text><a href="javascript:a">b</a></mj-text>'), "href of <a> does nothing"),
+    "data": (column('<mj-text><img alt="" src="data:image/png,a" /></mj-text>'), "src of <img> does nothing"),
     "unknown tag": (column("<mj-txt>a</mj-txt>"), "there is no <mj-txt>"),
     "unknown root": ("<html></html>", "there is no <html>"),
     "include": (mail('<mj-include path="a.mjml" />'), "<mj-include> cannot be used"),

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 import publisher
 from publisher.model import Card, Entry, Heading, Image, Origin, Output, Template
 from publisher.settings import Publication
-from publisher.site.beside import BackIssue, Beside
+from publisher.site.beside import Archive, BackIssue, Beside
 from publisher.site.pages import pages
 from publisher.templating import environment
 
@@ -42,7 +42,11 @@ CARD = Card(
     minutes=1,
 )
 NOTHING = Beside()
-LETTER = Beside(issues=(BackIssue(date(2026, 3, 5), "/newsletter/2026-03-05/", "Fog"),))
+LETTER = Beside(
+    archives=(
+        Archive("daily", "The Tide", (BackIssue(date(2026, 3, 5), "/newsletter/daily/2026-03-05/", "Fog"),)),
+    )
+)
 
 
 def entry(name: str, **fields: object) -> Entry:

@@ -8,7 +8,7 @@ import pytest
 
 from publisher.model import Entry, Image, Origin
 from publisher.settings import NewsletterSettings
-from publisher.site.beside import BackIssue, Beside
+from publisher.site.beside import Archive, BackIssue, Beside
 from tests.site.samples import BASE, PUBLICATION, days_ago, entry, make, many, texts
 
 SIGNUP = replace(
@@ -107,8 +107,8 @@ def test_redirects_stay_below_the_folder_of_the_site() -> None:
 def test_the_newsletters_archive_lists_issues_newest_first_and_keeps_its_address() -> None:
     first = date(2026, 3, 5)
     days = [first - timedelta(days=n) for n in range(100)]
-    issues = tuple(BackIssue(day, f"/newsletter/{day}/", f"Lead of {day}") for day in days)
-    site = make(many(1), beside=Beside(issues=issues))
+    issues = tuple(BackIssue(day, f"/newsletter/daily/{day}/", f"Lead of {day}") for day in days)
+    site = make(many(1), beside=Beside(archives=(Archive("daily", "The Tide", issues),)))
     newest = site.page("newsletter/index.html")
     assert texts(newest, "//main//li")[0] == "Lead of 2026-03-05 5 March 2026"
     listed = [
@@ -117,6 +117,32 @@ def test_the_newsletters_archive_lists_issues_newest_first_and_keeps_its_address
         for href in site.page(path).xpath("//main//li/a/@href")
     ]
     assert listed == [issue.url for issue in issues]
+    own = site.page("newsletter/daily/index.html")
+    assert texts(own, "//main//h1") == ["The Tide"]
+    assert own.xpath("//main//p[@class='kicker']/a/@href") == ["/newsletter/"]
+    assert own.xpath("//main//li/a/@href") == [issue.url for issue in issues][: len(own.xpath("//main//li"))]
+    assert "newsletter/daily/page/1/index.html" in site.outputs
+
+
+def test_several_newsletters_share_a_list_and_have_one_each() -> None:
+    day = date(2026, 3, 5)
+    archives = tuple(
+        Archive(name, title, (BackIssue(day - timedelta(days=n), f"/newsletter/{name}/x/", f"Lead {name}"),))
+        for n, (name, title) in enumerate((("weekly", "The Week"), ("daily", "The Tide")))
+    )
+    site = make(many(1), beside=Beside(archives=archives))
+    shared = site.page("newsletter/index.html")
+    assert shared.xpath("//main//ul[@class='terms']/li/a/@href") == [
+        "/newsletter/weekly/",
+        "/newsletter/daily/",
+    ]
+    assert texts(shared, "//main//section//li") == [
+        "Lead weekly 5 March 2026 The Week",
+        "Lead daily 4 March 2026 The Tide",
+    ]
+    assert texts(site.page("newsletter/daily/index.html"), "//main//section//li") == [
+        "Lead daily 4 March 2026"
+    ]
 
 
 def test_the_sign_up_form_is_there_only_where_one_is_configured() -> None:

@@ -25,7 +25,7 @@ from tests.site.samples import (
 HOSTILE = ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "<b>&amp;'"]
 # Made by others: the feed, the newsletter, pictures of the icon.
 ICONS = {"favicon.ico", "apple-touch-icon.png", "site.webmanifest"}
-ELSEWHERE = {"newsletter/2026-03-05/index.html", *ICONS}
+ELSEWHERE = {"newsletter/daily/2026-03-05/index.html", *ICONS}
 FEEDS = ("/feed.xml", "/feed.atom", "/feed.json")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from publisher.errors import Locked, PublishError
 from publisher.store import ledger_file
-from publisher.store.ledger import Issued, Ledger
+from publisher.store.ledger import Issued, Ledger, Letter
 
 BERLIN = timezone(timedelta(hours=1))
 ISSUE = Issued(
@@ -26,6 +26,34 @@ ISSUE = Issued(
     articles=("a1", "\u00fc-2"),
 )
 NEXT = replace(ISSUE, day=date(2026, 3, 3), since=ISSUE.until, articles=())
+LETTER = Letter(
+    title="The Tide",
+    language="en",
+    subject="Fog",
+    preheader="And more",
+    lead="Fog again",
+    message=b"From: \xf8\r\n",
+    draft=b"",
+    html="<p>\u00fc</p>",
+    text="\u00fc\n",
+    page="<p>page \u00fc</p>",
+    feed="<h3>Fog again</h3>",
+    image="",
+)
+LATER = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def freeze(path: Path, issued: Issued) -> Issued | None:
+    """Frozen upon what there is now."""
+    return Ledger(path).freeze(issued, LETTER, Ledger(path).issues(issued.newsletter))
+
+
+def bare(path: Path, newsletter: str = "daily") -> tuple[Issued, ...]:
+    """The issues without what the ledger gave them."""
+    plain = (
+        replace(row, id=0, handed_at=None, superseded_at=None) for row in Ledger(path).issues(newsletter)
+    )
+    return tuple(plain)
 
 
 @pytest.fixture
@@ -45,26 +73,90 @@ def test_reading_makes_no_file(path: Path) -> None:
 
 def test_issues_come_back_as_they_went_in(path: Path) -> None:
     for issued in (NEXT, ISSUE, replace(ISSUE, newsletter="weekly")):
-        Ledger(path).record(issued)
-    back = Ledger(path).issues("daily")
-    assert back == (ISSUE, NEXT)
-    assert back[0].until.isoformat() == "2026-03-02T06:30:00+01:00"
+        made = freeze(path, issued)
+        assert made
+        assert Ledger(path).letter(made.id) == LETTER
+    assert bare(path) == (ISSUE, NEXT)
+    assert bare(path)[0].until.isoformat() == "2026-03-02T06:30:00+01:00"
     assert statement(path, "PRAGMA journal_mode") == [("wal",)]
     assert [file.name for file in path.parent.iterdir()] == ["ledger.sqlite"]
 
 
-def test_an_issue_is_recorded_once(path: Path) -> None:
+def test_what_may_not_be_sent_has_no_mail(path: Path) -> None:
+    letter = replace(LETTER, message=b"", draft=b"From: \xf8\r\n")
+    made = Ledger(path).freeze(ISSUE, letter, ())
+    assert made
+    assert Ledger(path).letter(made.id) == letter
+    assert statement(path, "SELECT message IS NULL FROM letters") == [(1,)]
+
+
+def test_an_issue_is_founded_on_what_was_seen(path: Path) -> None:
+    """Two digests at once: the second finds the ledger changed, writes nothing and looks again."""
     ledger = Ledger(path)
-    ledger.record(ISSUE)
-    ledger.record(ISSUE)
-    with pytest.raises(PublishError, match="another issue of daily is recorded for 2026-03-02"):
-        ledger.record(replace(ISSUE, articles=("b",)))
-    assert ledger.issues("daily") == (ISSUE,)
+    assert ledger.freeze(ISSUE, LETTER, ())
+    assert ledger.freeze(replace(ISSUE, articles=("b",)), LETTER, ()) is None
+    assert bare(path) == (ISSUE,)
+    seen = ledger.issues("daily")
+    assert ledger.hand_over(seen[0].id, LATER)
+    assert ledger.freeze(NEXT, LETTER, seen) is None
+
+
+def test_a_later_issue_supersedes_what_never_went_out(path: Path) -> None:
+    first, other = freeze(path, ISSUE), freeze(path, replace(ISSUE, newsletter="weekly"))
+    assert first
+    assert other
+    second = freeze(path, NEXT)
+    assert second
+    old, new = Ledger(path).issues("daily")
+    assert (old.superseded_at, new.superseded_at) == (NEXT.frozen_at, None)
+    assert Ledger(path).issues("weekly")[0].superseded_at is None
+    assert not Ledger(path).hand_over(first.id, LATER)
+    assert Ledger(path).hand_over(second.id, LATER)
+    assert Ledger(path).hand_over(second.id, LATER + timedelta(days=1))
+    assert [row.handed_at for row in Ledger(path).issues("daily")] == [None, LATER]
+    assert [kept.issued.id for kept in Ledger(path).archive()] == [second.id]
+    assert Ledger(path).pages() == {second.id: LETTER.page}
+
+
+def test_what_went_out_is_never_superseded(path: Path) -> None:
+    first = freeze(path, ISSUE)
+    assert first
+    Ledger(path).hand_over(first.id, LATER)
+    freeze(path, NEXT)
+    assert [row.superseded_at for row in Ledger(path).issues("daily")] == [None, None]
+
+
+def test_the_archive_tells_all_but_mails_and_pages(path: Path) -> None:
+    first = freeze(path, ISSUE)
+    assert first
+    assert Ledger(path).archive() == ()
+    Ledger(path).hand_over(first.id, LATER)
+    statement(path, FORMER)
+    former, kept = Ledger(path).archive()
+    assert former.letter is None
+    assert former.issued.articles == ("x",)
+    assert kept.letter == replace(LETTER, message=b"", html="", text="", page="")
+
+
+FORMER = """
+INSERT INTO issues (newsletter, day, since, until, frozen_at, articles, handed_at)
+VALUES ('daily', '2026-03-01', NULL, '2026-03-01T05:00:00+00:00', '2026-03-01T05:00:00+00:00', '["x"]',
+    '2026-03-01T05:00:00+00:00')
+"""
+
+
+def test_an_issue_and_its_letter_are_one_step(path: Path) -> None:
+    freeze(path, ISSUE)
+    torn = replace(LETTER, page=None)  # type: ignore[arg-type]  # what no column takes
+    with pytest.raises(sqlite3.IntegrityError):
+        Ledger(path).freeze(NEXT, torn, Ledger(path).issues("daily"))
+    assert bare(path) == (ISSUE,)
+    assert Ledger(path).issues("daily")[0].superseded_at is None
 
 
 def test_a_moment_without_zone_is_a_bug(path: Path) -> None:
     with pytest.raises(ValueError, match="zone"):
-        Ledger(path).record(replace(ISSUE, until=datetime(2026, 3, 2)))
+        freeze(path, replace(ISSUE, until=datetime(2026, 3, 2)))
     assert Ledger(path).issues("daily") == ()
 
 
@@ -74,7 +166,7 @@ def test_a_moment_without_zone_is_a_bug(path: Path) -> None:
 def test_what_is_no_ledger_is_named_and_left_as_it_is(path: Path, raw: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(raw)
-    for act in (lambda: Ledger(path).issues("daily"), lambda: Ledger(path).record(ISSUE)):
+    for act in (lambda: Ledger(path).issues("daily"), lambda: freeze(path, ISSUE)):
         with pytest.raises(PublishError, match="damaged"):
             act()
     assert path.read_bytes() == raw
@@ -83,11 +175,11 @@ def test_what_is_no_ledger_is_named_and_left_as_it_is(path: Path, raw: bytes) ->
 
 @pytest.mark.parametrize("end", [100, 1_000, 4_096, 5_000])
 def test_a_ledger_cut_off_is_named_and_left_as_it_is(path: Path, end: int) -> None:
-    Ledger(path).record(ISSUE)
+    freeze(path, ISSUE)
     raw = path.read_bytes()[:end]
     path.write_bytes(raw)
     with pytest.raises(PublishError, match="damaged"):
-        Ledger(path).record(NEXT)
+        freeze(path, NEXT)
     assert path.read_bytes() == raw
 
 
@@ -111,8 +203,8 @@ def test_spoilt_bytes_never_end_in_anything_but_a_clear_error(
 def sound_ledger() -> bytes:
     with TemporaryDirectory() as place:
         path = Path(place, "ledger.sqlite")
-        Ledger(path).record(ISSUE)
-        Ledger(path).record(NEXT)
+        freeze(path, ISSUE)
+        freeze(path, NEXT)
         return path.read_bytes()
 
 
@@ -120,19 +212,19 @@ def test_another_programs_database_is_left_alone(path: Path) -> None:
     path.parent.mkdir()
     statement(path, "CREATE TABLE theirs (x)")
     with pytest.raises(PublishError, match="something else"):
-        Ledger(path).record(ISSUE)
+        freeze(path, ISSUE)
     assert statement(path, "SELECT name FROM sqlite_master") == [("theirs",)]
 
 
 def test_a_row_that_nobody_of_us_wrote(path: Path) -> None:
-    Ledger(path).record(ISSUE)
+    freeze(path, ISSUE)
     statement(path, "UPDATE issues SET until = 'soon'")
     with pytest.raises(PublishError, match="damaged"):
         Ledger(path).issues("daily")
 
 
 def test_a_newer_ledger_is_left_to_a_newer_program(path: Path) -> None:
-    Ledger(path).record(ISSUE)
+    freeze(path, ISSUE)
     statement(path, "PRAGMA user_version = 99")
     with pytest.raises(PublishError, match="version 99") as caught:
         Ledger(path).issues("daily")
@@ -143,15 +235,15 @@ def test_the_log_of_a_lost_ledger_is_not_played_into_a_new_one(path: Path) -> No
     path.parent.mkdir()
     path.with_name("ledger.sqlite-wal").write_bytes(b"log")
     with pytest.raises(PublishError, match="file is gone"):
-        Ledger(path).record(ISSUE)
+        freeze(path, ISSUE)
     assert not path.exists()
 
 
 def test_a_migration_is_preceded_by_a_copy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Ledger(path).record(ISSUE)
+    freeze(path, ISSUE)
     steps = (*ledger_file.MIGRATIONS, ("ALTER TABLE issues ADD COLUMN extra TEXT", "CREATE TABLE more (x)"))
     monkeypatch.setattr(ledger_file, "MIGRATIONS", steps)
-    assert Ledger(path).issues("daily") == (ISSUE,)
+    assert bare(path) == (ISSUE,)
     assert statement(path, "PRAGMA user_version") == [(len(steps),)]
     copy = path.with_name(f"ledger.sqlite.v{len(steps) - 1}")
     assert statement(copy, "PRAGMA user_version") == [(len(steps) - 1,)]
@@ -159,30 +251,30 @@ def test_a_migration_is_preceded_by_a_copy(path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Ledger(path).record(ISSUE)
+    freeze(path, ISSUE)
     broken = ("CREATE TABLE more (x)", "CREATE TABLE more (x)")
     with monkeypatch.context() as patch:
         patch.setattr(ledger_file, "MIGRATIONS", (*ledger_file.MIGRATIONS, broken))
         with pytest.raises(PublishError):
             Ledger(path).issues("daily")
     assert statement(path, "SELECT name FROM sqlite_master WHERE name = 'more'") == []
-    assert Ledger(path).issues("daily") == (ISSUE,)
+    assert bare(path) == (ISSUE,)
 
 
 def test_another_program_in_the_middle_of_writing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Ledger(path).record(ISSUE)
+    freeze(path, ISSUE)
     monkeypatch.setattr(ledger_file, "_PATIENCE", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert Ledger(path).issues("daily") == (ISSUE,)
+        assert bare(path) == (ISSUE,)
         with pytest.raises(Locked, match="another program uses the ledger"):
-            Ledger(path).record(NEXT)
-    Ledger(path).record(NEXT)
+            freeze(path, NEXT)
+    freeze(path, NEXT)
     assert len(Ledger(path).issues("daily")) == 2
 
 
 def test_a_folder_without_rights(plain: Path) -> None:
     (plain / ".publish").mkdir(mode=0o500)
     with pytest.raises(PublishError, match="check"):
-        Ledger(plain / ".publish" / "ledger.sqlite").record(ISSUE)
+        freeze(plain / ".publish" / "ledger.sqlite", ISSUE)
     assert list((plain / ".publish").iterdir()) == []
