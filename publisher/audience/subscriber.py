@@ -6,16 +6,56 @@ from typing import Literal
 
 State = Literal["unconfirmed", "confirmed", "unsubscribed", "bounced", "complained"]
 Act = Literal["asked", "confirmed", "imported", "changed", "unsubscribed", "bounced", "complained"]
+# From the weakest word to the strongest: what a reader wants goes before what a server says.
+SILENT: tuple[State, ...] = ("bounced", "unsubscribed", "complained")
 Reason = Literal["unsubscribed", "bounced", "complained", "forgotten", "manual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An e-mail address that was read by `audience.addresses.read_address`.
+
+    `address` is what goes on the envelope: the local part as the reader wrote it (normal form C), the
+    domain in ASCII. `mailbox` is the form that two spellings of one address share.
+    """
+
+    address: str
+    mailbox: str
+
+    @property
+    def smtputf8(self) -> bool:
+        """Whether only servers with SMTPUTF8 (RFC 6531) can take mail for it."""
+        return not self.address.isascii()
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is to become a reader of these newsletters. Empty: not known, or the publication's."""
+
+    address: Address
+    newsletters: tuple[str, ...]
+    name: str = ""
+    language: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reader changes; None leaves it. `newsletters` are all that are wanted, not only new ones."""
+
+    name: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    newsletters: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
     """A reader. Only one who is `confirmed` gets mail, and of those newsletters alone.
 
-    `id` is given by the ledger and never again to another. `address` is as the reader wrote it, `mailbox`
-    the form that two spellings of one address share. Empty `language` and `time_zone`: the publication's.
-    `joined` is aware.
+    `id` is given by the ledger and never again to another. `address` and `mailbox` are those of `Address`,
+    `newsletters` in alphabetical order. Empty `language` and `time_zone`: the publication's. `joined` is
+    aware.
     """
 
     id: int
@@ -34,7 +74,8 @@ class Consent:
     """What a reader did or had done, and by what words: the record that the law asks for (GDPR, article 7).
 
     `how` names the way (`form`, `import`, `command`, `one-click`, `bounce`), `wording` what was agreed to,
-    `evidence` what proves it: a file and line, a network address, a server's answer.
+    `evidence` what proves it: a file and line, a network address, a server's answer. `newsletters`: those
+    it is about. `at` is aware.
     """
 
     at: datetime
@@ -42,3 +83,4 @@ class Consent:
     how: str
     wording: str = ""
     evidence: str = ""
+    newsletters: tuple[str, ...] = ()

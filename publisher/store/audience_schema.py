@@ -1,7 +1,7 @@
 """The tables of the newsletter in the ledger: issues, what they say, readers, and each mail to each of them.
 
 Moments are ISO 8601 with an offset, `due` is in seconds since 1970. A reader who asks to be forgotten
-leaves `subscribers`, and with it consents and subscriptions; deliveries keep the bare number.
+leaves `subscribers`, and with it consents, subscriptions and departures; deliveries keep the bare number.
 """
 
 # What was recorded before had been handed over as files. A letter is what an issue said, made once and never
@@ -60,6 +60,7 @@ _READERS = (
         time_zone TEXT NOT NULL DEFAULT ''
     )
     """,
+    "CREATE INDEX subscribers_state ON subscribers (state)",
     """
     CREATE TABLE subscriptions (
         newsletter TEXT NOT NULL,
@@ -68,6 +69,14 @@ _READERS = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX subscriptions_of ON subscriptions (subscriber)",
+    # What a reader left of his own will: no import subscribes him to it again.
+    """
+    CREATE TABLE departures (
+        subscriber INTEGER NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+        newsletter TEXT NOT NULL,
+        PRIMARY KEY (subscriber, newsletter)
+    ) WITHOUT ROWID
+    """,
     """
     CREATE TABLE consents (
         id INTEGER PRIMARY KEY,
@@ -76,7 +85,8 @@ _READERS = (
         act TEXT NOT NULL,
         how TEXT NOT NULL,
         wording TEXT NOT NULL DEFAULT '',
-        evidence TEXT NOT NULL DEFAULT ''
+        evidence TEXT NOT NULL DEFAULT '',
+        newsletters TEXT NOT NULL DEFAULT ''
     )
     """,
     "CREATE INDEX consents_of ON consents (subscriber)",

@@ -19,6 +19,8 @@ from publisher.store.published_schema import PUBLISHED
 
 _APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
 _PATIENCE = 5.0  # seconds
+# Up to here looking through the whole ledger takes milliseconds; a million readers would take seconds.
+_LOOKED_THROUGH = 8_000_000  # bytes
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT}
 _DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
@@ -75,6 +77,7 @@ def create(path: Path) -> None:
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the ledger, checked and migrated; statements commit as they go.
 
+    A small ledger is looked through first; in a large one damage shows when SQLite comes upon it.
     Raises PublishError for damage and a newer version, Locked after 5 seconds of waiting for another.
     """
     with _translated(path), closing(_connect(path, "rw")) as db:
@@ -94,7 +97,8 @@ def _check(path: Path, db: sqlite3.Connection) -> int:
     if version > len(MIGRATIONS):
         message = f"the ledger is of version {version}, this program knows {len(MIGRATIONS)}"
         raise PublishError(str(path), message, "update publish")
-    if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+    small = path.stat().st_size <= _LOOKED_THROUGH
+    if small and db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise damaged(path)
     return int(version)
 
@@ -146,6 +150,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")  # who asks to be forgotten is not left in free pages
     return db
 
 

@@ -1,0 +1,44 @@
+"""What somebody typed -> an e-mail address that mail can go to, and the form that its spellings share."""
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+from publisher.audience.subscriber import Address
+
+__all__ = ["Address", "read_address"]
+
+_LONGEST = 320  # characters looked at: RFC 3696 with its erratum 1690 allows 254 octets
+
+
+def read_address(text: str) -> Address:
+    """The address, by RFC 5321 and, for letters beyond ASCII, RFC 6531 and IDNA 2008 (UTS #46).
+
+    White space around it does not count. Raises ValueError with a reason that does not repeat the address:
+    quoted local parts, comments, display names, IP addresses, names that no mail can reach (`localhost`,
+    `.test`), controls and characters that turn the direction of text are all refused.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        raise ValueError(f"the address is too long: {len(text):,} characters, at most 254 are allowed")
+    try:
+        found = validate_email(text, check_deliverability=False, strict=True)
+    except EmailNotValidError as error:
+        raise ValueError(_reason(error)) from error
+    domain = found.ascii_domain.lower()
+    address = f"{unicodedata.normalize('NFC', found.local_part)}@{domain}"
+    return Address(address, _mailbox(found.local_part, domain))
+
+
+def _mailbox(local: str, domain: str) -> str:
+    """Lower case, not case folding: ß is a letter of its own, in IDNA 2008 as in mailboxes.
+
+    Dots and what follows a + stay: they tell mailboxes apart at most hosts.
+    """
+    return f"{unicodedata.normalize('NFC', unicodedata.normalize('NFC', local).lower())}@{domain}"
+
+
+def _reason(error: Exception) -> str:
+    """The library's sentence as a part of ours."""
+    reason = str(error).rstrip(".")
+    return reason[:1].lower() + reason[1:]
