@@ -50,9 +50,13 @@ _JOINTS = re.compile(r"[\s_.\-:*]+")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The place of each field in a row, counted from 0; `ignored` are the headers nobody asked for."""
+    """The place of each field in a row, counted from 0; `ignored` are the headers nobody asked for.
+
+    `header` is the row they were read from, empty where the file has none.
+    """
 
     places: Mapping[Field, int]
+    header: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
 
@@ -75,9 +79,8 @@ def read_header(cells: Sequence[str], origin: Origin | None = None) -> Columns:
     if "email" not in places:
         raise ValueError("no column holds addresses")
     used = set(places.values())
-    return Columns(
-        places, tuple(cell.strip() for at, cell in enumerate(cells) if at not in used and cell.strip())
-    )
+    ignored = (cell.strip() for at, cell in enumerate(cells) if at not in used)
+    return Columns(places, tuple(cells), tuple(filter(None, ignored)))
 
 
 def headless(cells: Sequence[str]) -> Columns | None:

@@ -18,6 +18,8 @@ from publisher.content.spelling import nearest
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SEPARATORS = re.compile(r"[,;|\n]")
 _LONGEST = 200  # characters of a name
+_SHOWN = 40  # characters of a cell that cannot be read
+_MOMENTS: tuple[Field, ...] = ("joined", "agreed", "left", "bounced")
 _NO = {"false", "no", "0", "n", "f"}
 _YES = {"true", "yes", "1", "y", "t"}
 _WORDS: Mapping[State, str] = {
@@ -60,10 +62,12 @@ class Listing:
 
 def read_row(cells: Sequence[str], listing: Listing) -> Listed:
     """The reader in a row. Dates without a zone are UTC. Raises ValueError with a reason."""
-    row = {
-        field: restore(cells[at]).strip() for field, at in listing.columns.places.items() if at < len(cells)
-    }
-    joined, agreed, left, bounced = (_moment(row, field) for field in ("joined", "agreed", "left", "bounced"))
+    width = len(listing.columns.header)
+    if width and any(cells[width:]):
+        raise ValueError(f"{len(cells)} cells, the header has {width}: is there a comma without quotes?")
+    places = listing.columns.places.items()
+    row = {field: restore(cells[at]).strip() for field, at in places if at < len(cells)}
+    joined, agreed, left, bounced = (_moment(row.get(field, "")) for field in _MOMENTS)
     newcomer = Newcomer(
         read_address(row.get("email", "")),
         _newsletters(row, listing),
@@ -81,11 +85,16 @@ def read_row(cells: Sequence[str], listing: Listing) -> Listed:
 @lru_cache(4096)
 def read_name(text: str) -> str:
     """A name on one line, without what steers a terminal or turns the direction of text."""
-    visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
+    visible = "".join(letter if _in_names(letter) else " " for letter in text)
     name = " ".join(unicodedata.normalize("NFC", visible).split())
     if len(name) > _LONGEST:
         raise ValueError(f"the name has {len(name):,} characters, more than {_LONGEST}")
     return name
+
+
+def _in_names(letter: str) -> bool:
+    """Persian and Hindi names have joiners."""
+    return letter in "\u200c\u200d" or unicodedata.category(letter)[0] not in "CZ"
 
 
 @lru_cache(512)
@@ -93,7 +102,7 @@ def read_language(text: str) -> str:
     """A language tag (BCP 47) such as `de` or `en-GB`; `en_GB` is taken for one."""
     tag = text.strip().replace("_", "-")
     if tag and not _LANGUAGE.fullmatch(tag):
-        raise ValueError(f"{text[:40]!r} is no language; write de or en-GB")
+        raise ValueError(f"{shown(text)} is no language; write de or en-GB")
     first, *rest = tag.split("-")
     return "-".join((first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)))
 
@@ -104,7 +113,7 @@ def read_zone(text: str) -> str:
     try:
         return ZoneInfo(text).key if text else ""
     except (ValueError, OSError, KeyError):
-        raise ValueError(f"{text[:40]!r} is no time zone; write Europe/Oslo") from None
+        raise ValueError(f"{shown(text)} is no time zone; write Europe/Oslo") from None
 
 
 def read_newsletter(name: str, known: Sequence[str]) -> str:
@@ -113,7 +122,7 @@ def read_newsletter(name: str, known: Sequence[str]) -> str:
         if each.casefold() == name.casefold():
             return each
     hint = nearest(name, known) or f"there are: {', '.join(known)}"
-    raise ValueError(f"there is no newsletter {name[:40]!r} ({hint})")
+    raise ValueError(f"there is no newsletter {shown(name)} ({hint})")
 
 
 def _newsletters(row: Mapping[Field, str], listing: Listing) -> tuple[str, ...]:
@@ -140,7 +149,7 @@ def _state(row: Mapping[Field, str]) -> State:
     word = "-".join(row.get("status", "").casefold().split())
     if word and word not in _STATES:
         raise ValueError(
-            f"the status {word[:40]!r} is not known; write confirmed, unconfirmed or unsubscribed"
+            f"the status {shown(word)} is not known; write confirmed, unconfirmed or unsubscribed"
         )
     state = _STATES.get(word, "confirmed")
     gone = row.get("left") or _flag(row, "disabled") or _flag(row, "subscribed") is False
@@ -150,15 +159,19 @@ def _state(row: Mapping[Field, str]) -> State:
 def _flag(row: Mapping[Field, str], field: Field) -> bool | None:
     word = row.get(field, "").casefold()
     if word and word not in _YES | _NO:
-        raise ValueError(f"{field}: {word[:40]!r} is neither yes nor no")
+        raise ValueError(f"{shown(word)} is neither yes nor no")
     return word in _YES if word else None
 
 
-def _moment(row: Mapping[Field, str], field: Field) -> datetime | None:
-    text = row.get(field, "")
+def _moment(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        return in_zone(parse_date(text[:80]), UTC).astimezone(UTC)
+        return in_zone(parse_date(text), UTC).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{field}: {error}") from error
+        raise ValueError(f"{shown(text)} is no date; write 2026-11-20 or 2026-11-20T09:30Z") from error
+
+
+def shown(cell: str) -> str:
+    """A cell as it may stand in a message: short, and no address, which belongs into no log."""
+    return "an address" if "@" in cell else repr(cell[:_SHOWN])

@@ -3,15 +3,14 @@
 import os
 import sys
 import traceback
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from publisher import __version__
 from publisher.cli.colours import colours
+from publisher.cli.groups import LazyGroup
 from publisher.cli.terminal import Terminal
-from publisher.content.spelling import nearest
 from publisher.errors import PublishError
 
 COMMANDS = {
@@ -28,6 +27,7 @@ COMMANDS = {
     "ping": "tell the WebSub hub of feeds that changed",
     "restore": "put back what --fix took out",
     "serve": "show the site on this machine, and reload it at each save",
+    "subscribers": "who reads the newsletter: add, import, export, forget, …",
     "stats": "what was stripped, by source and family",
     "trace": "the fate of every line of one article",
 }
@@ -43,33 +43,13 @@ Examples:
   publish digest --html mail.html  the newsletter since the last one"""
 
 
-class _Lazy(click.Group):
-    """Knows the commands' names and one line on each without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"publisher.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)  # noqa: S101  (every command module has one)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = nearest(args[0], list(COMMANDS)) or "see publish --help"
-            raise click.UsageError(f"there is no command {args[0]!r} ({hint})", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=_Lazy, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="publisher.cli",
+    about=COMMANDS,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, "-V", "--version", prog_name="publish")
 @click.option("-C", "folder", metavar="DIR", default=".", help="Work in this folder (the publication).")
 @click.option("--config", metavar="FILE", help="Read this configuration instead of the folder's own.")

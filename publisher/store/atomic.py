@@ -6,7 +6,10 @@ rename(2) is atomic within a file system.
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 TEMPORARY = re.compile(r"\.publish-[0-9a-f]{16}\.tmp")
 
@@ -26,6 +29,23 @@ def replace(path: Path, content: bytes, *, mode: int | None = None, durable: boo
         raise
     if durable:
         sync_folder(path.parent)
+
+
+@contextmanager
+def replacing(path: Path, mode: int) -> Iterator[BinaryIO]:
+    """A file that takes the place of `path` once the block is done, and leaves no trace if it raises.
+
+    For what is too large to be held at once. Raises OSError.
+    """
+    temporary = path.with_name(f".publish-{os.urandom(8).hex()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        with os.fdopen(os.open(temporary, flags, mode), "wb") as stream:
+            yield stream
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ strongest; the stronger of two words about one reader holds. `:agreed` and the l
 from publisher.audience.subscriber import SILENT, State
 
 RANKS: tuple[State, ...] = ("unconfirmed", "confirmed", *SILENT)
+_CONFIRMED = RANKS.index("confirmed")
 _SILENT = RANKS.index(SILENT[0])
 _LEFT = RANKS.index("unsubscribed")
 _RANK = f"(CASE s.state {' '.join(f'WHEN {name!r} THEN {rank}' for rank, name in enumerate(RANKS))} END)"
@@ -110,15 +111,15 @@ _JOIN = f"""
         SELECT 1 FROM main.departures d WHERE d.subscriber = p.reader AND d.newsletter = n.newsletter
     )
 """  # noqa: S608
-_AGREED = """
+_AGREED = f"""
     INSERT INTO main.consents (subscriber, at, act, how, wording, evidence, newsletters)
     SELECT p.reader, coalesce(i.agreed, i.joined, :now), 'imported', 'import',
-        iif(i.wording = '', :wording, i.wording), :file || ':' || p.line, coalesce((
+        iif(i.wording = '' AND p.rank = {_CONFIRMED}, :wording, i.wording), :file || ':' || p.line, coalesce((
             SELECT group_concat(n.newsletter, char(10)) FROM incoming_newsletters n
             WHERE n.line = p.line AND NOT n.departed
         ), '')
     FROM plan p JOIN incoming i ON i.line = p.line WHERE p.fate IN ('added', 'changed') ORDER BY p.line
-"""
+"""  # noqa: S608
 _SILENCED = f"""
     INSERT INTO main.consents (subscriber, at, act, how, evidence)
     SELECT p.reader, coalesce(i.gone, :now), {_NAME}, 'import', :file || ':' || p.line

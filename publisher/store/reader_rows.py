@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from publisher.audience.subscriber import Change, Consent, Newcomer, State, Subscriber
+from publisher.audience.subscriber import Act, Change, Consent, Newcomer, State, Subscriber
 
 # Names of newsletters hold no line break.
 CHOSEN = """
@@ -130,11 +130,20 @@ def split(names: str | None) -> tuple[str, ...]:
 
 
 def agreement(db: sqlite3.Connection, number: int) -> Consent | None:
-    """The latest record of why mail may go to a reader, or of why not."""
+    """The latest record of why mail may go to a reader."""
+    return _latest(db, number, ("asked", "confirmed", "imported"))
+
+
+def farewell(db: sqlite3.Connection, number: int) -> Consent | None:
+    """The latest record of why no mail may go to a reader any more."""
+    return _latest(db, number, ("unsubscribed", "bounced", "complained"))
+
+
+def _latest(db: sqlite3.Connection, number: int, acts: tuple[Act, Act, Act]) -> Consent | None:
     row = db.execute(
         "SELECT at, act, how, wording, evidence, newsletters FROM consents"
-        " WHERE subscriber = ? AND act != 'changed' ORDER BY id DESC LIMIT 1",
-        [number],
+        " WHERE subscriber = ? AND act IN (?, ?, ?) ORDER BY id DESC LIMIT 1",
+        (number, *acts),
     ).fetchone()
     return _consent(row) if row else None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.audience.subscriber import Consent, State, Subscriber
+from publisher.audience.subscriber import SILENT, Consent, State, Subscriber
 from publisher.store import reader_rows as rows
 from publisher.store.ledger_file import exists
 from publisher.store.transactions import reading
@@ -18,6 +18,29 @@ class Choice:
     newsletter: str = ""
     language: str = ""
     contains: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reader with the latest record of why mail may go there, and of why none may, if none does.
+
+    `departed`: the newsletters that the reader left of his own will.
+    """
+
+    subscriber: Subscriber
+    agreed: Consent | None
+    left: Consent | None
+    departed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An issue by newsletter and local date, what became of its mail, and when (both dates ISO 8601)."""
+
+    newsletter: str
+    day: str
+    state: str
+    at: str
 
 
 class Roster:
@@ -59,14 +82,29 @@ class Roster:
             found = db.execute(f"{query} AND s.id > ? ORDER BY s.id LIMIT ?", [*values, after, limit])
             return tuple(map(rows.subscriber, found))
 
-    def each(self, choice: Choice) -> Iterator[tuple[Subscriber, Consent | None]]:
-        """All readers by id, as they are at this moment, each with the latest record but of mere changes."""
+    def each(self, choice: Choice) -> Iterator[Entry]:
+        """All readers by id, as they are at this moment."""
         if not exists(self._path):
             return
         with reading(self._path) as db:
             query, values = _query(choice)
             for row in db.execute(f"{query} ORDER BY s.id", values):
-                yield rows.subscriber(row), rows.agreement(db, row[0])
+                found = rows.subscriber(row)
+                left = rows.farewell(db, found.id) if found.state in SILENT else None
+                departed = tuple(sorted(rows.left(db, found.id)))
+                yield Entry(found, rows.agreement(db, found.id), left, departed)
+
+    def received(self, number: int) -> tuple[Received, ...]:
+        """What was sent to a reader, or was to be, the oldest first."""
+        if not exists(self._path):
+            return ()
+        with reading(self._path) as db:
+            found = db.execute(
+                "SELECT i.newsletter, i.day, d.state, d.at FROM deliveries d JOIN issues i ON i.id = d.issue"
+                " WHERE d.subscriber = ? ORDER BY i.day, i.newsletter",
+                [number],
+            )
+            return tuple(Received(*row) for row in found)
 
 
 def _query(choice: Choice) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def seekable(path: Path, stream: BinaryIO | None) -> Iterator[BinaryIO]:
 
 def read_rows(
     file: BinaryIO, where: str, encoding: str, delimiter: str, tell: Callable[[int, int], None]
-) -> Iterator[Row]:
+) -> Generator[Row]:
     """All rows but blank ones. Empty `encoding`: by the byte order mark, else UTF-8; empty `delimiter`: that
     of `,`, `;` and tab which the first line has most of. `tell` hears bytes done and bytes in all.
 

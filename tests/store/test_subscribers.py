@@ -211,8 +211,9 @@ def test_pages_and_choices(readers: Subscribers, path: Path) -> None:
     assert numbers(Choice(contains="READER5")) == [6]
     assert numbers(Choice(contains="%")) == []
     every = list(roster.each(Choice(language="en")))
-    assert [subscriber.id for subscriber, _ in every] == [1, 3, 5, 7]
-    assert every[0][1] == said("imported", "daily")
+    assert [entry.subscriber.id for entry in every] == [1, 3, 5, 7]
+    assert every[0].agreed == said("imported", "daily")
+    assert every[0].left is None
 
 
 def test_moments_are_kept_in_one_zone(readers: Subscribers, path: Path) -> None:
