@@ -90,7 +90,7 @@ def _stage(db: sqlite3.Connection, keys: Keys, lines: Iterable[tuple[int, Listed
         db.executemany(sql.NEWSLETTER, [*chosen, *((line, name, 1) for name in listed.departed)])
         mailbox = listed.newcomer.address.mailbox
         if line == number:
-            db.executemany(sql.MARK, [(mark(keys, mailbox, key), key, line) for key in keys.secrets])
+            db.executemany(sql.MARK, [(line, key, mark(keys, mailbox, key)) for key in keys.secrets])
     return repeated
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO
 
@@ -57,10 +58,10 @@ def read_rows(
     total = os.fstat(file.fileno()).st_size
     encoding = encoding or _encoding(file, where)
     text = io.TextIOWrapper(file, encoding, newline="")
-    lines = _Lines(text)
+    lines = _lines(text, where)
     try:
-        lines.again = first = next(lines, "")
-        for number, row in enumerate(_rows(lines, delimiter or _delimiter(first))):
+        first = next(lines, "")
+        for number, row in enumerate(_rows(chain([first], lines), delimiter or _delimiter(first))):
             if number % _STEP == 0:
                 tell(file.tell(), total)
             yield row
@@ -80,18 +81,14 @@ def write_rows(stream: TextIO, rows: Iterable[Sequence[str]]) -> int:
     return number
 
 
-class _Lines(Iterator[str]):
+def _lines(text: IO[str], where: str) -> Iterator[str]:
     """Lines of bounded length, so that a file without line ends does not fill the memory."""
-
-    def __init__(self, text: IO[str]) -> None:
-        self.text = text
-        self.again = ""
-
-    def __next__(self) -> str:
-        line, self.again = self.again or self.text.readline(_LINE), ""
-        if not line:
-            raise StopIteration
-        return line
+    for number, line in enumerate(iter(lambda: text.readline(_LINE), ""), 1):
+        if len(line) == _LINE:
+            raise PublishError(
+                f"{where}:{number}", f"a line of {_LINE:,} characters: this is no list of readers"
+            )
+        yield line
 
 
 def _rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
