@@ -66,6 +66,7 @@ def create(path: Path) -> None:
                 db.execute(f"PRAGMA application_id = {_APPLICATION}")
                 _migrate(db, 0)
                 db.execute("PRAGMA journal_mode = WAL")
+            fresh.chmod(0o600)  # it holds who reads what
             with suppress(FileExistsError):  # another process was first, and may have written to it
                 os.link(fresh, path)
             sync_folder(path.parent)
@@ -109,6 +110,7 @@ def _back_up(path: Path, db: sqlite3.Connection, version: int) -> None:
     with naming(copy, "back up the ledger"):
         try:
             with closing(sqlite3.connect(fresh)) as target:
+                fresh.chmod(0o600)
                 db.backup(target)
             fresh.replace(copy)
             sync_folder(copy.parent)

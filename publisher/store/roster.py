@@ -78,17 +78,14 @@ class Roster:
         if not exists(self._path):
             return ()
         with reading(self._path) as db:
-            query, values = _query(choice)
-            found = db.execute(f"{query} AND s.id > ? ORDER BY s.id LIMIT ?", [*values, after, limit])
-            return tuple(map(rows.subscriber, found))
+            return tuple(map(rows.subscriber, db.execute(*_query(choice, after, limit))))
 
     def each(self, choice: Choice) -> Iterator[Entry]:
         """All readers by id, as they are at this moment."""
         if not exists(self._path):
             return
         with reading(self._path) as db:
-            query, values = _query(choice)
-            for row in db.execute(f"{query} ORDER BY s.id", values):
+            for row in db.execute(*_query(choice)):
                 found = rows.subscriber(row)
                 left = rows.farewell(db, found.id) if found.state in SILENT else None
                 departed = tuple(sorted(rows.left(db, found.id)))
@@ -107,19 +104,18 @@ class Roster:
             return tuple(Received(*row) for row in found)
 
 
-def _query(choice: Choice) -> tuple[str, list[str]]:
-    """A statement that ends in a condition, and its values."""
-    table, values = "subscribers s", []
-    conditions = ["1"]
+def _query(choice: Choice, after: int = 0, limit: int = -1) -> tuple[str, dict[str, str | int]]:
+    """A statement and its values. A newsletter's readers are walked along its own index."""
+    table, number = "subscribers s", "s.id"
+    conditions = {"state": "s.state = :state", "language": "s.language = :language"}
+    conditions["contains"] = "instr(s.mailbox, :contains)"
     if choice.newsletter:
-        table = "subscriptions n CROSS JOIN subscribers s ON s.id = n.subscriber AND n.newsletter = ?"
-        values.append(choice.newsletter)
-    for condition, value in (
-        ("s.state = ?", choice.state or ""),
-        ("s.language = ?", choice.language),
-        ("instr(s.mailbox, lower(?))", choice.contains),
-    ):
-        if value:
-            conditions.append(condition)
-            values.append(value)
-    return f"SELECT {rows.COLUMNS} FROM {table} WHERE {' AND '.join(conditions)}", values  # noqa: S608
+        table, number = "subscriptions n CROSS JOIN subscribers s ON s.id = n.subscriber", "n.subscriber"
+        conditions["newsletter"] = "n.newsletter = :newsletter"
+    values = {"state": choice.state or "", "language": choice.language, "newsletter": choice.newsletter}
+    values["contains"] = choice.contains.lower()
+    where = " AND ".join(
+        [f"{number} > :after", *(conditions[name] for name, value in values.items() if value)]
+    )
+    statement = f"SELECT {rows.COLUMNS} FROM {table} WHERE {where} ORDER BY {number} LIMIT :limit"  # noqa: S608
+    return statement, {**values, "after": after, "limit": limit}

@@ -46,7 +46,7 @@ class Subscribers:
     """The readers in the ledger at `path`; `keys` make the marks of those who want no mail.
 
     Every act raises PublishError for a ledger that is damaged or cannot be written, and Locked when
-    another program keeps it for more than 5 seconds. Acts on an `id` that was forgotten return None.
+    another program keeps it for more than half a minute. Acts on an `id` that was forgotten return None.
     """
 
     def __init__(self, path: Path, keys: Keys) -> None:

@@ -7,17 +7,20 @@ from pathlib import Path
 
 from publisher.store.ledger_file import create, exists, opened
 
+_PATIENCE = 30_000  # milliseconds
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """The only writer of the ledger for as long as the block runs; the ledger is made if there is none.
 
-    What the block did is on the disk when it ends, and undone when it raises. Raises PublishError, or
-    Locked, as `ledger_file.opened` does.
+    What the block did is on the disk when it ends, and undone when it raises. Raises PublishError as
+    `ledger_file.opened` does, and Locked after half a minute: so long a large import may take to merge.
     """
     if not exists(path):
         create(path)
     with opened(path) as db:
+        db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         db.execute("BEGIN IMMEDIATE")
         yield db
         db.execute("COMMIT")

@@ -36,7 +36,8 @@ def address_of(text: str) -> Address:
     try:
         return read_address(text)
     except ValueError as error:
-        raise PublishError(text[:80], str(error), "write reader@example.org") from error
+        where = text[:80] if text.isprintable() else ascii(text[:80])
+        raise PublishError(where, str(error), "write reader@example.org") from error
 
 
 def keys_of(place: Place, *, dry_run: bool = False) -> Keys:

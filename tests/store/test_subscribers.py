@@ -65,6 +65,11 @@ def test_who_asks_gets_nothing_before_confirming(readers: Subscribers, path: Pat
     assert Roster(path).consents(number)[0] == said("asked", "daily")
 
 
+def test_the_ledger_is_for_its_owners_eyes_alone(readers: Subscribers, path: Path) -> None:
+    joined(readers)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_acts_done_twice_are_done_once(readers: Subscribers, path: Path) -> None:
     number = joined(readers)
     readers.confirm(number, said("confirmed"))

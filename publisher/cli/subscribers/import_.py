@@ -81,7 +81,7 @@ def command(
     stream = sys.stdin.buffer if str(file) == "-" else None
     split = _DELIMITERS[delimiter] if delimiter else ""
     sheet = Sheet(file, stream, encoding, split, origin, newsletter, bad)
-    vow = Vow(file.name, instant, confirmed, consent)
+    vow = Vow("standard input" if stream else file.name, instant, confirmed, consent)
     teller = _Teller(terminal, file)
     with progress(terminal) as show:
         done = import_readers(here, sheet, vow, Ears(teller.refused, show), dry_run=dry_run)
