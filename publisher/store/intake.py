@@ -59,9 +59,8 @@ def merge(
         repeated = _stage(db, keys, lines, vow)
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
-        db.execute(sql.PLAN)
         values = {"now": stamp(vow.now), "file": vow.file, "wording": vow.wording, "key": keys.current}
-        for statement in sql.MERGE:
+        for statement in (*sql.PLAN, *sql.MERGE):
             db.execute(statement, values)
         counts: dict[str, int] = dict(db.execute(sql.COUNT).fetchall())
         db.execute("ROLLBACK" if dry_run else "COMMIT")

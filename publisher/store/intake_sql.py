@@ -31,6 +31,7 @@ STAGE = (
         line INTEGER, key TEXT, mark BLOB, PRIMARY KEY (line, key)
     ) WITHOUT ROWID
     """,
+    "CREATE TEMP TABLE suppressed (line INTEGER PRIMARY KEY)",
 )
 # Two lines about one reader become one: what either says, and the stronger word.
 LINE = """
@@ -49,19 +50,21 @@ LINE = """
 NEWSLETTER = "INSERT OR IGNORE INTO incoming_newsletters VALUES (?, ?, ?)"
 MARK = "INSERT OR IGNORE INTO incoming_marks VALUES (?, ?, ?)"
 
-# What is to become of each line. `held`: suppressed and no reader any more, or a reader who wants no mail.
-PLAN = f"""
+# What is to become of each line. `held`: suppressed, or a reader who wants no mail.
+_SUPPRESSED = """
+    INSERT OR IGNORE INTO suppressed
+    SELECT m.line FROM incoming_marks m CROSS JOIN main.suppressions x ON x.mark = m.mark
+"""
+_FATES = f"""
     CREATE TEMP TABLE plan AS
     SELECT i.line, i.rank, s.id AS reader, s.id IS NULL AS new,
         CASE
-            WHEN s.id IS NULL AND i.line IN (
-                SELECT m.line FROM incoming_marks m CROSS JOIN main.suppressions x ON x.mark = m.mark
-            ) THEN 'held'
+            WHEN s.id IS NULL AND x.line THEN 'held'
             WHEN s.id IS NULL THEN 'added'
             WHEN i.rank >= {_SILENT} AND i.rank > {_RANK} AND NOT EXISTS (
                 SELECT 1 FROM consents c WHERE c.subscriber = s.id AND c.act = 'confirmed' AND c.at > i.gone
             ) THEN 'silenced'
-            WHEN {_RANK} >= {_SILENT} THEN 'held'
+            WHEN {_RANK} >= {_SILENT} OR x.line THEN 'held'
             WHEN i.rank >= {_SILENT} OR i.rank < {_RANK} THEN 'same'
             WHEN i.rank > {_RANK} OR s.name = '' AND i.name != '' OR s.language = '' AND i.language != ''
                 OR s.time_zone = '' AND i.time_zone != '' OR EXISTS (
@@ -74,7 +77,9 @@ PLAN = f"""
             ELSE 'same'
         END AS fate
     FROM incoming i LEFT JOIN main.subscribers s ON s.mailbox = i.mailbox
+        LEFT JOIN suppressed x ON x.line = i.line
 """  # noqa: S608  (our own numbers)
+PLAN = (_SUPPRESSED, _FATES)
 _READERS = f"""
     INSERT INTO main.subscribers (address, mailbox, state, joined, name, language, time_zone)
     SELECT i.address, i.mailbox, {_NAME}, coalesce(i.joined, :now), i.name, i.language, i.time_zone

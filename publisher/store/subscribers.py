@@ -24,7 +24,8 @@ from publisher.audience.subscriber import (
 from publisher.errors import PublishError
 from publisher.store import reader_rows as rows
 from publisher.store import suppressions
-from publisher.store.transactions import forget_log, writing
+from publisher.store.ledger_file import exists
+from publisher.store.transactions import forget_log, reading, writing
 
 _REASONS: dict[State, Reason] = {
     "bounced": "bounced",
@@ -185,6 +186,13 @@ class Subscribers:
         """Takes the mark back; whether there was one. A reader who is there stays as he is."""
         with writing(self._path) as db:
             return suppressions.lift(db, self._keys, address.mailbox)
+
+    def suppressed(self, address: Address) -> Reason | None:
+        """Why nothing may go there; None where something may."""
+        if not exists(self._path):
+            return None
+        with reading(self._path) as db:
+            return suppressions.reason_of(db, self._keys, address.mailbox)
 
     def _silence(self, db: sqlite3.Connection, known: Subscriber, state: State, consent: Consent) -> None:
         """A word no stronger than the one that holds changes subscriptions only."""

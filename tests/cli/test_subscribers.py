@@ -118,6 +118,7 @@ def test_suppression_by_hand(run: Run, root: Path) -> None:
     assert states(root) == {"ana@example.org": "unsubscribed"}
     run("import", listed(root, "email\ntrap@example.org\nana@example.org\nnew@example.org\n"), *VOW)
     assert states(root) == {"ana@example.org": "unsubscribed", "new@example.org": "confirmed"}
+    assert run("add", "trap@example.org")[0] == 2
     assert run("suppress", "--lift", "trap@example.org")[1] == "lifted trap@example.org\n"
     assert run("suppress", "--lift", "trap@example.org")[1] == "was not suppressed: trap@example.org\n"
 
@@ -267,9 +268,9 @@ def test_a_file_by_standard_input(root: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"imported 1 reader\n")
 
 
-@pytest.mark.parametrize("part", [0.2, 0.5, 0.8, 0.95, 1.0])
+@pytest.mark.parametrize("part", [0.5, 0.9, 1.0])
 def test_an_import_that_is_killed_has_done_nothing_or_all(run: Run, root: Path, part: float) -> None:
-    number = 1_500
+    number = 700
     path = listed(root, "email\n" + "".join(f"r{n}@example.org\n" for n in range(number)))
     run("add", "ana@example.org")
     command = [sys.executable, "-m", "publisher", "-C", str(root), "subscribers", "import", str(path)]

@@ -84,6 +84,9 @@ def test_nobody_is_brought_back(path: Path, word: State) -> None:
     lines = [(at, line(name)) for at, name in enumerate(names, 2)]
     assert merge(path, KEYS, lines, VOWED) == Merged(added=1, held=3)
     assert states(path) == {"ana": word, "new": "confirmed"}
+    readers.ask(line("trap@example.org").newcomer, replace(COMMAND, act="asked"))
+    assert merge(path, KEYS, lines, VOWED) == Merged(same=1, held=3)
+    assert states(path) == {"ana": word, "new": "confirmed", "trap": "unconfirmed"}
 
 
 def test_who_left_one_newsletter_is_not_subscribed_to_it_again(path: Path) -> None:

@@ -77,7 +77,7 @@ class Model:
             if rank > RANKS.index(person.state):
                 person.silence(state)
                 self.marked.add(who)
-        elif not person.silent and rank >= RANKS.index(person.state):
+        elif who not in self.marked and not person.silent and rank >= RANKS.index(person.state):
             person.chosen |= names - person.left
             person.state = RANKS[rank]
 

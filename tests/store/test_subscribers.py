@@ -189,7 +189,9 @@ def test_suppression_outlives_the_key_it_was_made_with(readers: Subscribers, pat
             ("a", "complained"),
             ("b", "bounced"),
         ]
+    assert rotated.suppressed(other) == "bounced"
     assert rotated.lift(other)
+    assert rotated.suppressed(other) is None
     assert not rotated.lift(other)
     back = rotated.confirm(number, said("confirmed"))
     assert back and back.state == "confirmed"

@@ -40,10 +40,12 @@ def command(
     From then on mail goes there. Readers who confirm by the link in their mail need no command.
     """
     here, instant = open_here(now, terminal)
-    reader = reader_at(here, address_of(address))
-    if reader.state in SILENT and not again:
+    who = address_of(address)
+    reader = reader_at(here, who)
+    word = reader.state if reader.state in SILENT else readers(here).suppressed(who)
+    if word and not again:
         hint = "if the reader asked to get mail again: --again"
-        raise PublishError(reader.address, f"no mail may go there: {reader.state}", hint)
+        raise PublishError(reader.address, f"no mail may go there: {word}", hint)
     wanted = chosen(here, newsletter) if newsletter or not reader.newsletters else ()
     if dry_run:
         terminal.say(f"would confirm {reader.address}, who is {reader.state}")
