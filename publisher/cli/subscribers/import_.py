@@ -95,7 +95,10 @@ def command(
 
 
 class _Teller:
-    """Tells of the first bad lines as they come; reasons never repeat an address."""
+    """Tells of the first bad lines, when the progress bar is gone; of all with -v, as they come.
+
+    Reasons never repeat an address.
+    """
 
     def __init__(self, terminal: Terminal, file: Path) -> None:
         self.terminal = terminal
@@ -105,12 +108,19 @@ class _Teller:
     def refused(self, line: int, problem: str) -> None:
         if len(self.problems) < _SHOWN or self.terminal.verbose:
             self.problems.append({"line": line, "problem": problem})
-            self.terminal.note(f"{place(f'{self.file}:{line}')}: {visible(problem)}")
+            if self.terminal.verbose:
+                self._tell(line, problem)
 
     def rest(self, number: int, bad: Path | None) -> None:
+        if not self.terminal.verbose:
+            for each in self.problems:
+                self._tell(each["line"], str(each["problem"]))
         if more := number - len(self.problems):
             hint = f"all are in {bad}" if bad else "-v shows all, --bad FILE writes them out"
             self.terminal.note(f"and {counted(more, 'bad line')} more ({hint})")
+
+    def _tell(self, line: int | str, problem: str) -> None:
+        self.terminal.note(f"{place(f'{self.file}:{line}')}: {visible(problem)}")
 
 
 def _report(terminal: Terminal, done: Imported, dry_run: bool) -> None:
