@@ -1,7 +1,7 @@
 """The tables of the newsletter in the ledger: issues, what they say, readers, and each mail to each of them.
 
 Moments are ISO 8601 with an offset, `due` is in seconds since 1970. A reader who asks to be forgotten
-leaves `subscribers`, and with it consents, subscriptions and departures; deliveries keep the bare number.
+leaves `subscribers`, and with it consents and subscriptions; deliveries keep the bare number.
 """
 
 # What was recorded before had been handed over as files. A letter is what an issue said, made once and never
