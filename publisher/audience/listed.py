@@ -36,7 +36,7 @@ _STATES: Mapping[str, State] = {word: state for state, words in _WORDS.items() f
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A reader as a list has him. `state` is the list's word: it alone makes nobody confirmed.
+    """A reader as a list has it. `state` is the list's word: it alone makes nobody confirmed.
 
     `joined`, `agreed` (to the wording) and `left` are aware, None where the list does not say. `departed`
     are newsletters that the reader has left.

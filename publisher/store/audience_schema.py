@@ -69,7 +69,7 @@ _READERS = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX subscriptions_of ON subscriptions (subscriber)",
-    # What a reader left of his own will: no import subscribes him to it again.
+    # What readers chose to leave: no import subscribes them to it again.
     """
     CREATE TABLE departures (
         subscriber INTEGER NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,

@@ -95,7 +95,7 @@ def leave(db: sqlite3.Connection, number: int, newsletters: Iterable[str]) -> No
 
 
 def left(db: sqlite3.Connection, number: int) -> frozenset[str]:
-    """The newsletters that a reader left of his own will."""
+    """The newsletters that a reader chose to leave."""
     return frozenset(
         name for (name,) in db.execute("SELECT newsletter FROM departures WHERE subscriber = ?", [number])
     )

@@ -24,7 +24,7 @@ class Choice:
 class Entry:
     """A reader with the latest record of why mail may go there, and of why none may, if none does.
 
-    `departed`: the newsletters that the reader left of his own will.
+    `departed`: the newsletters that the reader chose to leave.
     """
 
     subscriber: Subscriber

@@ -1,8 +1,8 @@
-"""What a reader does, or has done, in; the reader as the ledger knows him from then on out.
+"""What a reader does, or has done, in; the reader as the ledger has it from then on out.
 
 Each act is one short transaction with its record of consent: of two programs that act on one reader at
 once, neither's change is lost. Whoever does not want mail is suppressed, too (`store.suppressions`), and
-comes back only by an act of his own: `confirm`.
+comes back only by the own act of confirming.
 """
 
 import sqlite3
@@ -57,7 +57,7 @@ class Subscribers:
     def ask(self, newcomer: Newcomer, consent: Consent) -> Asked:
         """Somebody, perhaps not the reader, asks that mail goes there: none does before `confirm`.
 
-        A confirmed reader stays as he is; to all others the newsletters are added, for when they confirm.
+        A confirmed reader stays unchanged; to all others the newsletters are added, for when they confirm.
         """
         with writing(self._path) as db:
             reason = suppressions.reason_of(db, self._keys, newcomer.address.mailbox)
@@ -72,7 +72,7 @@ class Subscribers:
             return Asked(_there(db, number), reason)
 
     def add(self, newcomer: Newcomer, consent: Consent, *, confirmed: bool) -> Subscriber:
-        """The publication adds a reader. `confirmed`: it can prove that he agreed, as `consent` says.
+        """The publication adds a reader. `confirmed`: it can prove that the reader agreed, as `consent` says.
 
         Who is confirmed already gets more newsletters only by proof. Raises PublishError for one who wanted
         no more mail, or left one of these newsletters.
@@ -94,9 +94,9 @@ class Subscribers:
             return _there(db, number)
 
     def confirm(self, number: int, consent: Consent) -> Subscriber | None:
-        """The reader himself agrees: to what he asked for, and to the consent's newsletters besides.
+        """The reader agrees: to what was asked for, and to the consent's newsletters besides.
 
-        It lifts everything that kept mail from him; twice is once.
+        It lifts everything that kept mail away; twice is once.
         """
         with writing(self._path) as db:
             known = rows.by_id(db, number)
@@ -127,14 +127,14 @@ class Subscribers:
             return _there(db, number)
 
     def silence(self, number: int, state: State, consent: Consent) -> Subscriber | None:
-        """Mail to the reader `bounced` for good, or he `complained` of it. A stronger word stays."""
+        """Mail to the reader `bounced` for good, or was `complained` of. A stronger word stays."""
         with writing(self._path) as db:
             if known := rows.by_id(db, number):
                 self._silence(db, known, state, consent)
             return rows.by_id(db, number)
 
     def change(self, number: int, change: Change, consent: Consent) -> Subscriber | None:
-        """The reader changes what is known of him, and what he reads: none at all is to unsubscribe.
+        """The reader changes name, language, time zone, newsletters: to want none is to unsubscribe.
 
         It does not bring back one who gets no mail: that takes `confirm`.
         """
@@ -156,9 +156,9 @@ class Subscribers:
             return _there(db, number)
 
     def forget(self, number: int, at: datetime, *, leave_mark: bool = True) -> bool:
-        """Erases everything of a reader but his bare number in deliveries; False where there is none.
+        """Erases everything of a reader but the bare number in deliveries; False where there is none.
 
-        `leave_mark`: the keyed hash stays, so that no import brings him back.
+        `leave_mark`: the keyed hash stays, so that no import brings the reader back.
         """
         with writing(self._path) as db:
             known = rows.by_id(db, number)
@@ -183,7 +183,7 @@ class Subscribers:
             return rows.by_id(db, known.id) if known else None
 
     def lift(self, address: Address) -> bool:
-        """Takes the mark back; whether there was one. A reader who is there stays as he is."""
+        """Takes the mark back; whether there was one. A reader who is there stays unchanged."""
         with writing(self._path) as db:
             return suppressions.lift(db, self._keys, address.mailbox)
 

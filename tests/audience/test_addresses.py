@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,24 @@ def test_reading_again_changes_nothing(typed: str) -> None:
     assert read_address(once.address) == once
     assert read_address(once.mailbox).mailbox == once.mailbox
     assert read_address(typed.upper()).mailbox == once.mailbox
+
+
+@given(
+    st.text(alphabet='aZ9.+-_ß!"@ ', min_size=1, max_size=70),
+    st.sampled_from(
+        ["example.org", "EXAMPLE.org", "a..org", "-a.org", "xn--a.org", "a" * 64 + ".org", "localhost"]
+    ),
+)
+@settings(max_examples=300)
+def test_the_short_way_is_the_librarys_way(local: str, domain: str) -> None:
+    typed = f"{local}@{domain}"
+    try:
+        expected = validate_email(typed.strip(), check_deliverability=False, strict=True)
+    except EmailNotValidError:
+        with pytest.raises(ValueError, match=r"[a-z]"):
+            read_address(typed)
+        return
+    assert read_address(typed).address == f"{expected.local_part}@{expected.ascii_domain.lower()}"
 
 
 @given(st.text(min_size=1, max_size=40))

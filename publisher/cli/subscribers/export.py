@@ -18,7 +18,7 @@ Examples:
   publish subscribers export --output readers.csv
   publish subscribers export --state confirmed --newsletter weekly > weekly.csv
   publish subscribers export --output-format json        one reader a line
-  publish subscribers export --reader ana@example.org    all that is known of her"""
+  publish subscribers export --reader ana@example.org    all that is known of one"""
 
 
 @click.command("export", epilog=EXAMPLES)
