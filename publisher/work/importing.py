@@ -58,6 +58,8 @@ def import_readers(place: Place, sheet: Sheet, vow: Vow, ears: Ears, *, dry_run:
     """
     if sheet.bad and sheet.bad.resolve() == sheet.path.resolve():
         raise PublishError(str(sheet.bad), "the bad lines cannot go where the list is", "name another file")
+    if sheet.origin == "mailchimp" and sheet.path.name.startswith("nonsubscribed"):
+        raise PublishError(str(sheet.path), "these people never agreed to mail", "import the other files")
     default = chosen(place, sheet.default)
     with seekable(sheet.path, sheet.stream) as file, Rejects(sheet.bad) as rejects:
 

@@ -172,6 +172,18 @@ def test_no_list_of_readers(run: Run, root: Path, text: str, problem: str) -> No
     assert states(root) == {}
 
 
+def test_who_never_agreed_is_not_imported(run: Run, root: Path) -> None:
+    path = root / "nonsubscribed_members_export.csv"
+    path.write_text("Email Address,MEMBER_RATING\na@example.org,2\n", "utf-8")
+    code, _, err = run("import", path, "--from", "mailchimp", *VOW)
+    assert code == 2
+    assert "never agreed" in err
+    assert run("import", path, "--from", "ghost")[2].endswith(
+        "(the first line names the columns: email,name,…)\n"
+    )
+    assert states(root) == {}
+
+
 def test_confirmed_needs_the_wording(run: Run, root: Path) -> None:
     path = listed(root, "ana@example.org\nbo@example.org\n")
     for options in (("--confirmed",), ("--consent", "yes"), ("--confirmed", "--consent", " ")):
