@@ -12,12 +12,13 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "model", "image", "errors", "partner", "settings", "newsletter_settings"}),
     frozenset(
-        {"content", "config", "clean", "render", "similar", "pictures", "templating", "entry", "audience"}
+        {"__init__", "model", "image", "errors", "partner", "settings", "newsletter_settings", "bounce_settings"}
     ),
+    frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
+    | frozenset({"audience", "bounces"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
-    frozenset({"store", "deploy", "fetch"}),
+    frozenset({"store", "deploy", "fetch", "inbox"}),
     frozenset({"work"}),
     frozenset({"serve"}),
     frozenset({"cli", "__main__"}),

@@ -14,6 +14,7 @@ from pathlib import Path
 from publisher.errors import Locked, PublishError
 from publisher.store.atomic import sync_folder
 from publisher.store.audience_schema import NEWSLETTER
+from publisher.store.bounces_schema import BOUNCES
 from publisher.store.failures import naming
 from publisher.store.published_schema import PUBLISHED
 
@@ -42,6 +43,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     NEWSLETTER,
     PUBLISHED,
+    BOUNCES,
 )
 
 
