@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.bounce_settings import BounceSettings
 from publisher.newsletter_settings import EditionSettings as EditionSettings  # noqa: PLC0414 - given on
 from publisher.newsletter_settings import NewsletterSettings as NewsletterSettings  # noqa: PLC0414 - given on
 from publisher.partner import PartnerFeed
@@ -204,6 +205,7 @@ class Publication:
     dkim: tuple[DkimSettings, ...] = ()
     newsletters: tuple[EditionSettings, ...] = ()
     links: LinkSettings = field(default_factory=LinkSettings)
+    bounces: BounceSettings = field(default_factory=BounceSettings)
     deploy: tuple[DeployTarget, ...] = ()
     images: ImageSettings = field(default_factory=ImageSettings)
     search: SearchSettings = field(default_factory=SearchSettings)

@@ -14,6 +14,7 @@ from publisher.cli.terminal import Terminal
 from publisher.errors import PublishError
 
 COMMANDS = {
+    "bounces": "read what came back, and leave out whom no mail reaches",
     "build": "make the site, the feed and the newsletter page",
     "check": "show what is wrong with articles; mend it with --fix",
     "clean": "filter: dirty text in, clean text out",

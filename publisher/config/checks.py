@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.config.inboxes import BOUNCES
 from publisher.config.placeholders import PLACEHOLDERS, fill
 from publisher.config.share import OWN, service
 
@@ -203,6 +204,8 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "feed.items": _positive,
     "newsletter.max_items": _positive,
     "links.days": _positive,
+    **BOUNCES,
+    **dict.fromkeys(("bounces.soft_count", "bounces.soft_days", "bounces.soft_memory"), _positive),
     "clean.confidence": _share,
     "feed.hub": _optional_web,
     "feed.of": _kinds,
