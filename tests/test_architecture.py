@@ -13,7 +13,16 @@ ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"__init__", "model", "image", "errors", "partner", "settings", "newsletter_settings", "bounce_settings"}
+        {
+            "__init__",
+            "model",
+            "image",
+            "errors",
+            "partner",
+            "settings",
+            "newsletter_settings",
+            "bounce_settings",
+        }
     ),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
     | frozenset({"audience", "bounces"}),
