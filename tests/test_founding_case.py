@@ -12,7 +12,8 @@ from publisher.clean.trace import fates
 from publisher.content.article import parse
 from publisher.entry import prepare
 from publisher.model import Source
-from publisher.work.mailing import make_digest
+from publisher.newsletter.editions import editions
+from publisher.work.mailing import next_digest, open_desk
 from publisher.work.place import open_place
 from tests.work.projects import CONFIGURATION, NOW, built, make
 
@@ -97,9 +98,10 @@ def test_the_feed(root: Path) -> None:
 
 
 def test_the_digest(root: Path) -> None:
-    digest = make_digest(open_place(root, None, {}), NOW, None)
-    assert digest is not None
-    for part in (digest.rendered.html, digest.rendered.text):
+    place = open_place(root, None, {})
+    digest = next_digest(open_desk(place, NOW), editions(place.publication)[0], early=False)
+    assert digest.letter is not None
+    for part in (digest.letter.html, digest.letter.text):
         words = " ".join(unescape(part).split())
         assert "Facebook Allegedly Sold Private Messages" in words
         assert "According to a report in TheQuartering" in words

@@ -59,7 +59,7 @@ def test_an_unknown_profile_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('profile = "bing"', "publish.toml:2: profile: one of '', 'google-news'"),
+        ('profile = "bing"', "publish.toml:2: profile: one of 'google-news'"),
         ("itmes = 3", "publish.toml:2: unknown key 'itmes' (did you mean 'items'"),
         ("items = 0", "publish.toml:2: items: expected a number above 0"),
         ("max_bytes = 10", "publish.toml:2: max_bytes: expected 20,000 to 5,000,000 bytes, found 10"),

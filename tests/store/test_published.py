@@ -11,7 +11,7 @@ import pytest
 from publisher.arrange.published import Record
 from publisher.errors import PublishError
 from publisher.store import ledger_file
-from publisher.store.ledger import Issued, Ledger
+from publisher.store.ledger import Issued, Ledger, Letter
 from publisher.store.published import Published
 
 MOMENT = datetime(2026, 11, 21, 6, tzinfo=UTC)
@@ -49,13 +49,14 @@ def test_a_moment_without_zone_is_a_bug(path: Path) -> None:
 
 def test_a_ledger_from_before_the_table_is_migrated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     issued = Issued("daily", date(2026, 3, 2), None, MOMENT, MOMENT, ("a",))
+    letter = Letter(*("",) * 5, b"", b"", *("",) * 5)
     with monkeypatch.context() as patch:
         patch.setattr(ledger_file, "MIGRATIONS", ledger_file.MIGRATIONS[:2])
-        Ledger(path).record(issued)
+        frozen = Ledger(path).freeze(issued, letter, ())
     assert Published(path).records() == {}
     Published(path).keep((RECORD,))
     assert Published(path).records() == {RECORD.id: RECORD}
-    assert Ledger(path).issues("daily") == (issued,)
+    assert Ledger(path).issues("daily") == (frozen,)
     assert path.with_name("ledger.sqlite.v2").exists()
 
 
