@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from publisher.clean.catalogue import check_codes, known
 from publisher.clean.edits import apply, empty, without
@@ -20,6 +20,7 @@ ROUNDS = 6  # a line that goes can uncover another; two rounds are the rule, thr
 # what is known of a source is asked right after what is known of all pages
 _LEARNED = next(n for n, rules in enumerate(PASSES, 1) if any(rule.family == "CL" for rule in rules))
 _CODE = re.compile(r"[A-Za-z]{2}\d{1,4}")
+Raised = tuple[Finding, bool]  # what a rule found, and whether it is sure enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,23 @@ class Bounds:
     front: FrontMatter
     kept: frozenset[int]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The rules that see the same article, and what they said of it last: they say the same again."""
+
+    rules: tuple[Rule, ...]
+    last: list[tuple[Article, list[Raised]]] = field(default_factory=list)
+
+    def asked(self, article: Article, bounds: Bounds) -> list[Raised]:
+        """What the rules find, and whether it is sure enough; only lines and title can have changed."""
+        for known, raised in self.last:
+            if known.lines is article.lines and known.front.title == article.front.title:
+                return raised
+        found = list(_found(self.rules, article, bounds))
+        self.last[:] = [(article, found)]
+        return found
 
 
 def clean(
@@ -53,15 +71,15 @@ def clean(
     kept = _kept(article, tuple(entry for entry in keep if not known(entry))) | kept_lines(article, sources)
     bounds = Bounds(article.front, kept, chosen.asked)
     wanted = _wanted(chosen, sources)
-    passes = [[rule for rule in rules if rule.surest >= bounds.confidence] for rules in wanted]
-    reporters = [rule for rules in wanted for rule in rules if rule.surest < bounds.confidence]
+    passes = [Pass(tuple(rule for rule in rules if rule.surest >= bounds.confidence)) for rules in wanted]
+    reporters = tuple(rule for rules in wanted for rule in rules if rule.surest < bounds.confidence)
     terms = Terms(chosen.strict, chosen.confidence or 0.0, model, explained)
-    scorers = [scoring(terms)] if chosen.wants(SCORED) else []
+    scorer = scoring(terms) if chosen.wants(SCORED) else None
     made: list[Finding] = []
     likely: list[Finding] = []
     current = article
     for _ in range(ROUNDS):
-        current, found = _round(passes, scorers, current, bounds)
+        current, found = _round(passes, scorer, current, bounds)
         made += (finding for finding in found if finding.applied)
         # what is likely is told as the first round knew it, which saw most of the page
         likely = likely or [finding for finding in found if finding.code == SCORED]
@@ -70,7 +88,7 @@ def clean(
     left = {line.number for line in current.lines}
     reports = [finding for finding in found if not finding.applied and finding.code != SCORED]
     reports += (finding for finding in likely if not finding.applied and left.issuperset(finding.lines))
-    reports += _once([reporters], current, bounds, {})[1]
+    reports += _once([Pass(reporters)], current, bounds, {})[1]
     return CleanArticle(current, tuple(sorted((*made, *reports), key=lambda f: (f.lines, f.code))))
 
 
@@ -81,7 +99,7 @@ def _wanted(settings: CleanSettings, sources: tuple[KnownSource, ...]) -> list[l
 
 
 def _round(
-    passes: Sequence[Sequence[Rule]], scorers: Sequence[Rule], article: Article, bounds: Bounds
+    passes: Sequence[Pass], scorer: Rule | None, article: Article, bounds: Bounds
 ) -> tuple[Article, list[Finding]]:
     """The rules until nothing changes, then the scorer: what a rule can name, and move, is no guesswork.
 
@@ -94,29 +112,45 @@ def _round(
         made += (finding for finding in found if finding.applied)
         if not any(finding.applied for finding in found):
             break
-    article, scored = _once([scorers], article, bounds, gone)
-    return article, [*made, *(finding for finding in found if not finding.applied), *scored]
+    made += (finding for finding in found if not finding.applied)
+    if scorer and scorer.survey:
+        survey = scorer.survey(_whole(_seen(article, bounds), gone), frozenset(gone))
+        article, scored = _made(_within(survey, bounds, 0.0), article, gone)
+        made += scored
+    return article, made
 
 
 def _once(
-    passes: Sequence[Sequence[Rule]], article: Article, bounds: Bounds, gone: dict[int, Line]
+    passes: Sequence[Pass], article: Article, bounds: Bounds, gone: dict[int, Line]
 ) -> tuple[Article, list[Finding]]:
-    """All passes once; the lines that they take join those that are `gone`.
-
-    Rules see the author's front matter, and of what moved there only the title: so a second byline is judged
-    as the first was, whether the text is cleaned again with or without it.
-    """
+    """All passes once; the lines that they take join those that are `gone`."""
     findings: list[Finding] = []
-    for rules in passes:
-        front = replace(bounds.front, title=article.front.title)
-        seen = Article(article.path, front, article.lines)
-        raised = list(_found(rules, seen, gone, bounds))
-        found = list(_settled(raised, article)) if raised else []
-        findings += found
-        if made := [finding for finding in found if finding.applied]:
-            gone |= _taken(article, made)
-            article = apply(article, made)
+    seen = _seen(article, bounds)
+    for each in passes:
+        if raised := each.asked(seen, bounds):
+            article, found = _made(raised, article, gone)
+            seen = _seen(article, bounds)
+            findings += found
     return article, findings
+
+
+def _seen(article: Article, bounds: Bounds) -> Article:
+    """The article as rules see it: with the author's front matter, and of what moved there only the title.
+
+    So a second byline is judged as the first was, whether the text is cleaned again with or without it.
+    """
+    return Article(article.path, replace(bounds.front, title=article.front.title), article.lines)
+
+
+def _made(
+    raised: Iterable[Raised], article: Article, gone: dict[int, Line]
+) -> tuple[Article, list[Finding]]:
+    """The article with the edits that can be made; the lines that leave join those that are `gone`."""
+    found = list(_settled(raised, article))
+    if made := [finding for finding in found if finding.applied]:
+        gone |= _taken(article, made)
+        article = apply(article, made)
+    return article, found
 
 
 def _taken(article: Article, made: Iterable[Finding]) -> dict[int, Line]:
@@ -145,15 +179,16 @@ def _kept(article: Article, texts: tuple[str, ...]) -> frozenset[int]:
     )
 
 
-def _found(
-    rules: Iterable[Rule], article: Article, gone: Mapping[int, Line], bounds: Bounds
-) -> Iterator[tuple[Finding, bool]]:
-    """Each finding, and whether it is sure enough."""
+def _found(rules: Iterable[Rule], article: Article, bounds: Bounds) -> Iterator[Raised]:
     for rule in rules:
-        found = rule.survey(_whole(article, gone), frozenset(gone)) if rule.survey else rule.check(article)
-        for finding in found:
-            if (rest := without(finding, bounds.kept)) is not None:
-                yield rest, rule.survey is not None or rest.confidence >= bounds.confidence
+        yield from _within(rule.check(article), bounds, bounds.confidence)
+
+
+def _within(found: Iterable[Finding], bounds: Bounds, confidence: float) -> Iterator[Raised]:
+    """Each finding without the lines that are kept, and whether it is sure enough."""
+    for finding in found:
+        if (rest := without(finding, bounds.kept)) is not None:
+            yield rest, rest.confidence >= confidence
 
 
 def _whole(article: Article, gone: Mapping[int, Line]) -> Article:
@@ -162,7 +197,7 @@ def _whole(article: Article, gone: Mapping[int, Line]) -> Article:
     return replace(article, lines=tuple(lines))
 
 
-def _settled(found: Iterable[tuple[Finding, bool]], article: Article) -> Iterator[Finding]:
+def _settled(found: Iterable[Raised], article: Article) -> Iterator[Finding]:
     """Which edits are made. A line changes once in a pass, and a field is filled once."""
     taken: set[int] = set()
     filled: set[str] = set()

@@ -4,57 +4,40 @@ A tree is a number (a leaf) or [feature, threshold, mean, tree if not above, tre
 the tree would say on average from here, so the steps down a path add up to the leaf.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-DEPTH = 5  # questions on the longest path of a tree
 Tree = float | tuple[int, float, float, "Tree", "Tree"]
-Walk = tuple[int, float, Any, Any]  # feature, threshold, what follows if not above, if above
+Sum = Callable[[Sequence[float]], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Trees in order. After `early` of them a logit below `floor` is final: most story lines end there.
 
-    `walks` are the same trees for speed, each path drawn out to DEPTH questions: first the early ones.
+    `first` is the sum of the early trees, `rest` that of the others, compiled.
     """
 
     names: tuple[str, ...]
     trees: tuple[Tree, ...]
     early: int
     floor: float
-    walks: tuple[tuple[Walk, ...], tuple[Walk, ...]]
+    first: Sum
+    rest: Sum
 
 
 def forest(names: Sequence[str], trees: Sequence[object], early: int = 0, floor: float = -1e9) -> Forest:
-    """Freeze trees read from a data file, in which features go by name.
-
-    A KeyError names an unknown one; a ValueError tells of a tree that is deeper than DEPTH.
-    """
+    """Freeze trees read from a data file, in which features go by name. A KeyError names an unknown one."""
     numbers = {name: number for number, name in enumerate(names)}
     frozen = tuple(_frozen(tree, numbers) for tree in trees)
-    walks = tuple(_walk(tree, DEPTH) for tree in frozen)
-    return Forest(tuple(names), frozen, early, floor, (walks[:early], walks[early:]))
+    first, rest = (_compiled(part, len(names)) for part in (frozen[:early], frozen[early:]))
+    return Forest(tuple(names), frozen, early, floor, first, rest)
 
 
 def logit(model: Forest, cells: Sequence[float]) -> float:
     """The sum of the leaves that a row of features falls into."""
-    early, late = model.walks
-    total = _sum(early, cells)
-    return total if early and total < model.floor else total + _sum(late, cells)
-
-
-def _sum(walks: Iterable[Walk], cells: Sequence[float]) -> float:
-    """Written out DEPTH times: a loop with a question for its end takes half as long again."""
-    total = 0.0
-    for name, bound, low, high in walks:
-        name, bound, low, high = low if cells[name] <= bound else high  # noqa: PLW2901
-        name, bound, low, high = low if cells[name] <= bound else high  # noqa: PLW2901
-        name, bound, low, high = low if cells[name] <= bound else high  # noqa: PLW2901
-        name, bound, low, high = low if cells[name] <= bound else high  # noqa: PLW2901
-        total += low if cells[name] <= bound else high
-    return total
+    total = model.first(cells) if model.early else 0.0
+    return total if model.early and total < model.floor else total + model.rest(cells)
 
 
 def contributions(model: Forest, cells: Sequence[float]) -> dict[str, float]:
@@ -86,13 +69,21 @@ def _frozen(tree: object, numbers: dict[str, int]) -> Tree:
     return (numbers[name], float(threshold), float(mean), _frozen(low, numbers), _frozen(high, numbers))
 
 
-def _walk(tree: Tree, depth: int) -> Any:
-    """A tree whose every leaf is `depth` questions down; those added have the same answer either way."""
-    if not depth:
-        if isinstance(tree, tuple):
-            raise ValueError(f"a tree of more than {DEPTH} questions")
-        return tree
-    if isinstance(tree, tuple):
-        return (tree[0], tree[1], _walk(tree[3], depth - 1), _walk(tree[4], depth - 1))
-    below = _walk(tree, depth - 1)
-    return (0, 0.0, below, below)
+def _compiled(trees: Iterable[Tree], count: int) -> Sum:
+    """The sum of some trees as one expression of `count` features: to walk them takes twice as long."""
+    asked: set[int] = set()
+    terms = "+".join([_term(tree, asked) for tree in trees]) or "0.0"
+    cells = ",".join([f"f{number}" if number in asked else "_" for number in range(count)])
+    made: dict[str, Sum] = {}
+    # the text is made of numbers alone
+    exec(compile(f"def total(cells):\n {cells},=cells\n return {terms}", __name__, "exec"), made)  # noqa: S102
+    return made["total"]
+
+
+def _term(tree: Tree, asked: set[int]) -> str:
+    """A tree as a conditional expression; the features that it asks for join those `asked`."""
+    if isinstance(tree, float):
+        return repr(tree)
+    number, bound, _, low, high = tree
+    asked.add(number)
+    return f"({_term(low, asked)} if f{number}<={bound!r} else {_term(high, asked)})"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.clean.scorer.trees import DEPTH, contributions, forest, logit
+from publisher.clean.scorer.trees import contributions, forest, logit
 
 TREES = [["words", 3.0, 0.5, 1.5, ["digits", 0.2, -0.5, -1.0, 0.25]], ["digits", 0.5, 0.1, 0.2, -0.4], 0.125]
 
@@ -50,26 +50,12 @@ def slow(tree: Any, cells: dict[str, float]) -> float:
     return float(tree)
 
 
-def depth(tree: Any) -> int:
-    return 1 + max(depth(tree[3]), depth(tree[4])) if isinstance(tree, list) else 0
-
-
-@given(
-    st.lists(TREE.filter(lambda tree: depth(tree) <= DEPTH), max_size=4), st.floats(-1, 1), st.floats(-1, 1)
-)
+@given(st.lists(TREE, max_size=4), st.floats(-1, 1), st.floats(-1, 1))
 def test_trees_of_any_shape_say_what_is_written(trees: list[Any], a: float, b: float) -> None:
     said = sum(slow(tree, {"a": a, "b": b}) for tree in trees)
     model = forest(("a", "b"), trees)
     assert logit(model, [a, b]) == pytest.approx(said)
     assert sum(contributions(model, [a, b]).values()) == pytest.approx(said, abs=1e-9)
-
-
-def test_a_tree_too_deep_is_refused() -> None:
-    tree: Any = 1.0
-    for _ in range(DEPTH + 1):
-        tree = ["words", 1.0, 0.0, tree, 2.0]
-    with pytest.raises(ValueError, match="more than 5 questions"):
-        forest(("words",), [tree])
 
 
 def test_an_unknown_feature_is_refused_by_name() -> None:
