@@ -5,10 +5,11 @@ They are not written out to compare a line: choices multiply, and most phrases a
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from publisher.clean.text import raw_label
 
@@ -18,10 +19,11 @@ MOST = 64  # beginnings of a phrase that are written out
 _ANY = "zzanyzz"
 _WORDS = r"\S+(?: \S+){0,7}"
 _CHOICE = re.compile(r"\(([^()]*)\)")
+_LABELLED = r"[^\W\d_A-Z]|(?<!0)0(?!0)|\{x\}| (?! )"
+_PLAIN = re.compile(rf"(?:{_LABELLED}|\((?:{_LABELLED}|\|)*\))*")  # a phrase whose parts are labels as they are
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class Sign(NamedTuple):
     """What a label must begin with (one of these), end with and have within: most are told apart by it."""
 
     begins: tuple[str, ...]
@@ -68,11 +70,12 @@ def handles(phrase: str) -> set[tuple[str, str]]:
 
 def fits(phrase: str, key: str) -> bool:
     """Whether a label is one of the wordings of a phrase, open or not."""
-    sign = _sign(phrase)
-    if not (key.startswith(sign.begins) and key.endswith(sign.ends)):
-        return False
-    if sign.within not in key:
-        return False
+    begins, ends, within = sign(phrase)
+    return key.startswith(begins) and key.endswith(ends) and within in key and spells(phrase, key)
+
+
+def spells(phrase: str, key: str) -> bool:
+    """The same of a label that bears the sign of the phrase."""
     return _pattern(phrase).fullmatch(key) is not None if is_open(phrase) else _spells(phrase, key)
 
 
@@ -94,12 +97,13 @@ def _behind(part: str, text: str, at: int) -> int:
 
 
 @cache
-def _sign(phrase: str) -> _Sign:
+def sign(phrase: str) -> Sign:
+    """By what most labels are told apart from the wordings of a phrase."""
     parts = _parts(phrase)
     begins = [" ".join(text.split()) for text in _begun(parts)] if not is_open(phrase) else _begun(parts)
     ends = [part.rpartition(_ANY)[2].rstrip() for part in parts[-1]] if is_open(phrase) else [""]
     bits = [bit for each in parts if len(each) == 1 for bit in each[0].split(_ANY)]
-    return _Sign(tuple(begins), tuple(ends), max(bits, key=len, default="").strip())
+    return Sign(tuple(begins), tuple(ends), max(bits, key=len, default="").strip())
 
 
 def _begun(parts: Sequence[Sequence[str]]) -> list[str]:
@@ -137,8 +141,16 @@ def _parts(phrase: str) -> list[list[str]]:
 
 def _choices(phrase: str, piece: Piece) -> Iterator[list[str]]:
     """The phrase in parts, each with what may stand there."""
-    for odd, text in enumerate(_CHOICE.split(phrase)):
-        yield [piece(part) for part in (text.split("|") if odd % 2 else [text])]
+    plain = piece is _piece and _labelled(phrase)
+    for odd, text in enumerate(_CHOICE.split(phrase.replace("{x}", _ANY) if plain else phrase)):
+        parts = text.split("|") if odd % 2 else [text]
+        yield parts if plain else [piece(part) for part in parts]
+
+
+def _labelled(phrase: str) -> bool:
+    """Whether the parts of a phrase are labels already: nearly all are, and to make them takes long."""
+    folded = phrase.isascii() or (phrase.casefold() == phrase and unicodedata.is_normalized("NFKC", phrase))
+    return folded and "i̇" not in phrase and _PLAIN.fullmatch(phrase) is not None
 
 
 def _piece(text: str) -> str:

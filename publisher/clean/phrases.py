@@ -5,13 +5,13 @@ up the whole line. The notation of the files is described at the head of `lexico
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal
 
-from publisher.clean.notation import LETTER, first_words, fits, handles, is_open
+from publisher.clean.notation import LETTER, Sign, first_words, handles, is_open, sign, spells
 from publisher.clean.tables import tables, vocabulary
 from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size, words
 
@@ -63,7 +63,27 @@ class Ranked:
     grade: Grade
 
 
-Phrases = dict[str, list[tuple[str, Ranked]]]
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases and what they are for, by a word that each is found by. `signed`: those asked for so far."""
+
+    listed: dict[str, list[tuple[str, Ranked]]] = field(default_factory=dict)
+    signed: dict[str, list[tuple[Sign, str, Ranked]]] = field(default_factory=dict)
+
+    def add(self, word: str, phrase: str, found: Ranked) -> None:
+        self.listed.setdefault(word, []).append((phrase, found))
+
+    def fitting(self, word: str, key: str) -> Sequence[Ranked]:
+        """What those phrases are for that are found by a word and have the label among their wordings."""
+        if word not in self.listed:
+            return ()
+        if word not in self.signed:
+            self.signed[word] = [(sign(phrase), phrase, found) for phrase, found in self.listed[word]]
+        return [
+            found
+            for (begins, ends, within), phrase, found in self.signed[word]
+            if key.startswith(begins) and key.endswith(ends) and within in key and spells(phrase, key)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +95,9 @@ class Lexicon:
     """
 
     whole: dict[str, Ranked] = field(default_factory=dict)
-    chosen: Phrases = field(default_factory=dict)
-    heads: Phrases = field(default_factory=dict)
-    tails: Phrases = field(default_factory=dict)
+    chosen: Phrases = field(default_factory=Phrases)
+    heads: Phrases = field(default_factory=Phrases)
+    tails: Phrases = field(default_factory=Phrases)
     leads: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     openings: frozenset[str] = frozenset()
@@ -106,8 +126,8 @@ def grade(text: str) -> Grade | None:
 def _may_be_known(book: Lexicon, tokens: tuple[str, ...]) -> bool:
     """Whether a long line begins or ends with a word of some pattern; most do not, which is quickly seen."""
     first, last = _labelled(tokens[0]), _labelled(tokens[-1])
-    known = first in book.heads or first in book.appeals or first in book.openings
-    return known or last in book.tails or first[0] > "\u2fff"
+    known = first in book.heads.listed or first in book.appeals or first in book.openings
+    return known or last in book.tails.listed or first[0] > "\u2fff"
 
 
 def _labelled(token: str) -> str:
@@ -133,10 +153,10 @@ def _add(book: Lexicon, phrases: Iterable[str], found: Ranked) -> None:
     for phrase in phrases:
         if is_open(phrase):
             for place, word in handles(phrase):
-                (book.heads if place == "head" else book.tails).setdefault(word, []).append((phrase, found))
+                (book.heads if place == "head" else book.tails).add(word, phrase, found)
         elif "(" in phrase:
             for word in first_words(phrase):
-                book.chosen.setdefault(word, []).append((phrase, found))
+                book.chosen.add(word, phrase, found)
         elif (text := raw_label(phrase)) not in book.whole or found.rank < book.whole[text].rank:
             book.whole[text] = found
 
@@ -144,8 +164,8 @@ def _add(book: Lexicon, phrases: Iterable[str], found: Ranked) -> None:
 def _exact(book: Lexicon, key: str) -> Grade | None:
     """What a label is for that is a phrase without open places."""
     best = book.whole.get(key)
-    for phrase, found in book.chosen.get(key.partition(" ")[0], ()):
-        if (best is None or found.rank < best.rank) and fits(phrase, key):
+    for found in book.chosen.fitting(key.partition(" ")[0], key):
+        if best is None or found.rank < best.rank:
             best = found
     leads = key in book.leads
     if best is None:
@@ -164,14 +184,12 @@ def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
     first, _, rest = key.partition(" ")
     last = rest.rpartition(" ")[2] or first
     best: Grade | None = None
-    for phrase, ranked in chain(
-        book.heads.get(first, ()),
-        book.tails.get(last, ()),
-        book.heads.get(LETTER + key[0], ()),
-        book.heads.get("", ()),
+    for ranked in chain(
+        book.heads.fitting(first, key),
+        book.tails.fitting(last, key),
+        book.heads.fitting(LETTER + key[0], key),
+        book.heads.fitting("", key),
     ):
-        if not fits(phrase, key):
-            continue
         found = ranked.grade
         if found.strength == "sure" and not _statement(text):
             return found
@@ -196,7 +214,7 @@ def _phrases(family: str, key: str) -> Lexicon:
 @cache
 def _first_words(family: str, key: str) -> frozenset[str]:
     book = _phrases(family, key)
-    return frozenset(phrase.partition(" ")[0] for phrase in book.whole) | book.chosen.keys()
+    return frozenset(phrase.partition(" ")[0] for phrase in book.whole) | book.chosen.listed.keys()
 
 
 def says(family: str, key: str, text: str) -> bool:
