@@ -24,7 +24,7 @@ _PLAIN = re.compile(rf"(?:{_LABELLED}|\((?:{_LABELLED}|\|)*\))*")  # a phrase wh
 
 
 class Sign(NamedTuple):
-    """What a label must begin with (one of these), end with and have within: most are told apart by it."""
+    """What a label must begin with (one of these), end with (one of these) and have within."""
 
     begins: tuple[str, ...]
     ends: tuple[str, ...]
@@ -76,7 +76,9 @@ def fits(phrase: str, key: str) -> bool:
 
 def spells(phrase: str, key: str) -> bool:
     """The same of a label that bears the sign of the phrase."""
-    return _pattern(phrase).fullmatch(key) is not None if is_open(phrase) else _spells(phrase, key)
+    if not is_open(phrase):
+        return _spells(phrase, key)
+    return any([bit in key for bit in _one_of(phrase)]) and _pattern(phrase).fullmatch(key) is not None
 
 
 def _spells(phrase: str, key: str) -> bool:
@@ -100,23 +102,32 @@ def _behind(part: str, text: str, at: int) -> int:
 def sign(phrase: str) -> Sign:
     """By what most labels are told apart from the wordings of a phrase."""
     parts = _parts(phrase)
-    begins = [" ".join(text.split()) for text in _begun(parts)] if not is_open(phrase) else _begun(parts)
-    ends = [part.rpartition(_ANY)[2].rstrip() for part in parts[-1]] if is_open(phrase) else [""]
+    begins = [begin.lstrip() for begin in _edge(parts, lambda begin, part: (begin + part).partition(_ANY)[0])]
+    ends = [end.rstrip() for end in _edge(parts[::-1], lambda end, part: (part + end).rpartition(_ANY)[2])]
+    if not is_open(phrase):
+        begins, ends = ([" ".join(text.split()) for text in texts] for texts in (begins, ends))
     bits = [bit for each in parts if len(each) == 1 for bit in each[0].split(_ANY)]
     return Sign(tuple(begins), tuple(ends), max(bits, key=len, default="").strip())
 
 
-def _begun(parts: Sequence[Sequence[str]]) -> list[str]:
-    """The first words of every wording, at most MOST of them, up to a place that any words may fill."""
-    begun = [""]
+def _edge(parts: Sequence[Sequence[str]], joined: Callable[[str, str], str]) -> list[str]:
+    """The words at one end of every wording, at most MOST of them, up to a place that any words may fill."""
+    found = [""]
     for each in parts:
-        longer = [begin + part for begin in begun for part in each]
+        longer = [joined(text, part) for text in found for part in each]
         if len(longer) > MOST:
             break
-        begun = [text.partition(_ANY)[0] for text in longer]
-        if any(_ANY in text for text in longer):
+        found = longer
+        if any(_ANY in part for part in each):
             break
-    return begun
+    return list(dict.fromkeys(found)) if "" not in found else [""]
+
+
+@cache
+def _one_of(phrase: str) -> tuple[str, ...]:
+    """The longest words of each choice of one place in a phrase: a label must have those of one of them."""
+    longest = [[max(part.split(_ANY), key=len).strip() for part in parts] for parts in _parts(phrase)]
+    return tuple(max(longest, key=lambda bits: min(map(len, bits))))
 
 
 @cache

@@ -65,10 +65,13 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases and what they are for, by a word that each is found by. `signed`: those asked for so far."""
+    """Phrases and what they are for, by a word that each is found by.
+
+    `begun`: of those asked for of late, which can begin as the label does.
+    """
 
     listed: dict[str, list[tuple[str, Ranked]]] = field(default_factory=dict)
-    signed: dict[str, list[tuple[Sign, str, Ranked]]] = field(default_factory=dict)
+    begun: dict[tuple[str, str], list[tuple[Sign, str, Ranked]]] = field(default_factory=dict)
 
     def add(self, word: str, phrase: str, found: Ranked) -> None:
         self.listed.setdefault(word, []).append((phrase, found))
@@ -77,13 +80,28 @@ class Phrases:
         """What those phrases are for that are found by a word and have the label among their wordings."""
         if word not in self.listed:
             return ()
-        if word not in self.signed:
-            self.signed[word] = [(sign(phrase), phrase, found) for phrase, found in self.listed[word]]
+        begin = key[: len(word) + 2] if word and key.startswith(word) else ""
+        begun = self.begun.get((word, begin))
+        if begun is None:
+            begun = self._begin(word, begin)
         return [
             found
-            for (begins, ends, within), phrase, found in self.signed[word]
+            for (begins, ends, within), phrase, found in begun
             if key.startswith(begins) and key.endswith(ends) and within in key and spells(phrase, key)
         ]
+
+    def _begin(self, word: str, begin: str) -> list[tuple[Sign, str, Ranked]]:
+        if len(self.begun) >= CACHE:
+            self.begun.clear()
+        signed = [(sign(phrase), phrase, found) for phrase, found in self.listed[word]]
+        same = [each for each in signed if any(_agree(begin, other) for other in each[0].begins)]
+        self.begun[word, begin] = same
+        return same
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether a label can begin as both say, of which one may be shorter."""
+    return one.startswith(other) or other.startswith(one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ENDS = ".!?…。！？؟।:;"
 _CLOSERS = "\"'”’»›“)]*_〞」』"
-CACHE = 1 << 10  # lines whose reading is remembered; rules look at the same line many times
+CACHE = 1 << 14  # lines whose reading is remembered; rules look at the same line many times
 
 
 @lru_cache(CACHE)
