@@ -6,7 +6,7 @@ They are not written out to compare a line: choices multiply, and most phrases a
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from publisher.clean.text import raw_label
 
 Piece = Callable[[str], str]
 LETTER = "\0"  # before the first letter by which a phrase of a script without spaces is found
+WORDS = 8  # that `{x}` stands for, at most
 MOST = 64  # beginnings of a phrase that are written out
 _ANY = "zzanyzz"
-_WORDS = r"\S+(?: \S+){0,7}"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _LABELLED = r"[^\W\d_A-Z]|(?<!0)0(?!0)|\{x\}| (?! )"
 _PLAIN = re.compile(rf"(?:{_LABELLED}|\((?:{_LABELLED}|\|)*\))*")  # a phrase whose parts are labels as they are
@@ -76,19 +76,47 @@ def fits(phrase: str, key: str) -> bool:
 
 def spells(phrase: str, key: str) -> bool:
     """The same of a label that bears the sign of the phrase."""
-    if not is_open(phrase):
-        return _spells(phrase, key)
-    return any([bit in key for bit in _one_of(phrase)]) and _pattern(phrase).fullmatch(key) is not None
-
-
-def _spells(phrase: str, key: str) -> bool:
-    """Whether a label is one of the wordings of a phrase that is not open."""
+    if is_open(phrase):
+        return any([bit in key for bit in _one_of(phrase)]) and _opens(phrase, key)
     text, ends = f" {key} ", {1}
     for parts in _parts(phrase):
         ends = {end for at in ends for part in parts if (end := _behind(part, text, at))}
         if not ends:
             return False
     return not ends.isdisjoint((len(text) - 1, len(text)))
+
+
+def _opens(phrase: str, key: str) -> bool:
+    """Whether a label is one of the wordings of an open phrase, the spaces as they are written."""
+    ends = {0}
+    for parts in _parts(phrase):
+        ends = {end for at in ends for part in parts for end in _ends(part, key, at)}
+        if not ends:
+            return False
+    return len(key) in ends
+
+
+def _ends(part: str, key: str, at: int) -> Iterable[int]:
+    """Where a part of an open phrase that stands at a place of the label can end."""
+    head, *tails = part.split(_ANY)
+    places = {at + len(head)} if key.startswith(head, at) else set()
+    for tail in tails:
+        places = {
+            end + len(tail) for place in places for end in _runs(key, place) if key.startswith(tail, end)
+        }
+    return places
+
+
+def _runs(key: str, at: int) -> Iterator[int]:
+    """Where the one to WORDS words that begin at a place can end, also within a word."""
+    spaces = 0
+    for end in range(at, len(key)):
+        if key[end] == " ":
+            spaces += 1
+            if spaces == WORDS or end == at:
+                return
+        else:
+            yield end + 1
 
 
 def _behind(part: str, text: str, at: int) -> int:
@@ -102,25 +130,29 @@ def _behind(part: str, text: str, at: int) -> int:
 def sign(phrase: str) -> Sign:
     """By what most labels are told apart from the wordings of a phrase."""
     parts = _parts(phrase)
-    begins = [begin.lstrip() for begin in _edge(parts, lambda begin, part: (begin + part).partition(_ANY)[0])]
-    ends = [end.rstrip() for end in _edge(parts[::-1], lambda end, part: (part + end).rpartition(_ANY)[2])]
+    begins = [text.partition(_ANY)[0].lstrip() for text in _edge(parts)]
+    ends = [text.rpartition(_ANY)[2].rstrip() for text in _edge(parts, last=True)]
     if not is_open(phrase):
         begins, ends = ([" ".join(text.split()) for text in texts] for texts in (begins, ends))
     bits = [bit for each in parts if len(each) == 1 for bit in each[0].split(_ANY)]
-    return Sign(tuple(begins), tuple(ends), max(bits, key=len, default="").strip())
+    return Sign(_shortest(begins), _shortest(ends), max(bits, key=len, default="").strip())
 
 
-def _edge(parts: Sequence[Sequence[str]], joined: Callable[[str, str], str]) -> list[str]:
-    """The words at one end of every wording, at most MOST of them, up to a place that any words may fill."""
+def _edge(parts: Sequence[Sequence[str]], last: bool = False) -> list[str]:
+    """One end of every wording, at most MOST of them, up to a place that any words may fill."""
     found = [""]
-    for each in parts:
-        longer = [joined(text, part) for text in found for part in each]
+    for each in reversed(parts) if last else parts:
+        longer = [part + text if last else text + part for text in found for part in each]
         if len(longer) > MOST:
             break
         found = longer
-        if any(_ANY in part for part in each):
+        if any([_ANY in part for part in each]):
             break
-    return list(dict.fromkeys(found)) if "" not in found else [""]
+    return found
+
+
+def _shortest(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts)) if "" not in texts else ("",)
 
 
 @cache
@@ -128,12 +160,6 @@ def _one_of(phrase: str) -> tuple[str, ...]:
     """The longest words of each choice of one place in a phrase: a label must have those of one of them."""
     longest = [[max(part.split(_ANY), key=len).strip() for part in parts] for parts in _parts(phrase)]
     return tuple(max(longest, key=lambda bits: min(map(len, bits))))
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    text = "".join("(?:" + "|".join(map(re.escape, parts)) + ")" for parts in _parts(phrase))
-    return re.compile(text.replace(r"\ ", " ").replace(_ANY, _WORDS))
 
 
 def _handle(wording: str) -> tuple[str, str]:

@@ -94,14 +94,14 @@ class Phrases:
         if len(self.begun) >= CACHE:
             self.begun.clear()
         signed = [(sign(phrase), phrase, found) for phrase, found in self.listed[word]]
-        same = [each for each in signed if any(_agree(begin, other) for other in each[0].begins)]
+        same = [each for each in signed if _agree(each[0].begins, begin)]
         self.begun[word, begin] = same
         return same
 
 
-def _agree(one: str, other: str) -> bool:
-    """Whether a label can begin as both say, of which one may be shorter."""
-    return one.startswith(other) or other.startswith(one)
+def _agree(begins: tuple[str, ...], begin: str) -> bool:
+    """Whether a label of this beginning can begin as a phrase does; either may be longer."""
+    return begin.startswith(begins) or f"\n{begin}" in "\n".join(("", *begins))
 
 
 @dataclass(frozen=True, slots=True)
