@@ -178,13 +178,13 @@ def _parts(phrase: str) -> list[list[str]]:
 
 def _choices(phrase: str, piece: Piece) -> Iterator[list[str]]:
     """The phrase in parts, each with what may stand there."""
-    plain = piece is _piece and _labelled(phrase)
+    plain = piece is _piece and labelled(phrase)
     for odd, text in enumerate(_CHOICE.split(phrase.replace("{x}", _ANY) if plain else phrase)):
         parts = text.split("|") if odd % 2 else [text]
         yield parts if plain else [piece(part) for part in parts]
 
 
-def _labelled(phrase: str) -> bool:
+def labelled(phrase: str) -> bool:
     """Whether the parts of a phrase are labels already: nearly all are, and to make them takes long."""
     folded = phrase.isascii() or (phrase.casefold() == phrase and unicodedata.is_normalized("NFKC", phrase))
     return folded and "i̇" not in phrase and _PLAIN.fullmatch(phrase) is not None

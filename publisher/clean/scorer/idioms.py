@@ -4,11 +4,10 @@ The idioms are data, a file for each language (`idioms/LANG.toml`), by families;
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from publisher.clean.notation import first_words, wordings
+from publisher.clean.notation import first_words, labelled, wordings
 from publisher.clean.tables import lists
 from publisher.clean.text import raw_label, words
 
@@ -20,40 +19,48 @@ GROUPS = {
 NAMES = (*GROUPS, "idiom_share")
 WIDE = "\u2fff"  # characters beyond are words by themselves
 MOST = 3  # of a group that count
-_Rests = dict[str, list[tuple[tuple[str, ...], int]]]
+_NONE = (0.0,) * len(NAMES)
+Tokens = tuple[str, ...]
+Rests = tuple[int, dict[Tokens, int]]  # what may follow the first word in one length -> its group
 
 
-def idioms(tokens: Sequence[str]) -> tuple[float, ...]:
+def idioms(tokens: Tokens) -> tuple[float, ...]:
     """How many idioms of each group the line has, and the share of its tokens in them (NAMES)."""
-    counts, covered, end, known = [0] * len(GROUPS), 0, 0, _phrases()
-    for at, token in enumerate(tokens):
-        if token not in known:
-            continue
-        rests, second = _following(token), tokens[at + 1] if at + 1 < len(tokens) else ""
-        length, found = (1, rests[""][-1][1]) if "" in rests else (0, -1)
-        for rest, group in rests.get(second, ()) if second else ():
-            if len(rest) >= length and tuple(tokens[at + 1 : at + 1 + len(rest)]) == rest:
-                length, found = 1 + len(rest), group
-        if at + length > max(at, end):
-            counts[found] += 1
-            covered += at + length - max(at, end)
-            end = at + length
-    return (*(float(min(MOST, count)) for count in counts), covered / max(1, len(tokens)))
+    known, ends = _phrases(), (*tokens[1:], "")
+    counts, covered, end = [0] * len(GROUPS), 0, 0
+    for at in [at for at, token in enumerate(tokens) if token in known]:
+        following = _following(tokens[at])
+        for length, rests in following.get(ends[at]) or following.get("", ()):
+            group = rests.get(tokens[at + 1 : at + 1 + length])
+            if group is not None:
+                if (stop := at + 1 + length) > end:
+                    counts[group] += 1
+                    covered += stop - max(at, end)
+                    end = stop
+                break
+    return (*(float(min(MOST, count)) for count in counts), covered / len(tokens)) if covered else _NONE
 
 
 @cache
-def _following(first: str) -> _Rests:
-    """What may follow a first word, by the second word ("" if nothing does), and the group.
-
-    Choices multiply, so they are written out only for the words that a text has.
-    """
-    found: _Rests = defaultdict(list)
+def _following(first: str) -> dict[str, tuple[Rests, ...]]:
+    """What may follow a first word, by the second word ("" if nothing has to), the longest first."""
+    found: defaultdict[str, dict[int, dict[Tokens, int]]] = defaultdict(dict)
     for phrase, group in _phrases().get(first, ()):
-        for text in wordings(phrase, str):
-            said = words(text)
-            if said[:1] == (first,):
-                found["".join(said[1:2])].append((said[1:], group))
-    return dict(found)
+        for rest in _worded(phrase).get(first, ()):
+            found["".join(rest[:1])].setdefault(len(rest), {}).setdefault(rest, group)
+    alone = found.get("", {})
+    return {second: tuple(sorted({**alone, **rests}.items(), reverse=True)) for second, rests in found.items()}
+
+
+@cache
+def _worded(phrase: str) -> dict[str, list[Tokens]]:
+    """What may follow each of the first words of a phrase. Written out only for the words that a text has."""
+    found: defaultdict[str, list[Tokens]] = defaultdict(list)
+    plain = labelled(phrase) and max(phrase) < WIDE
+    for text in wordings(phrase, str):
+        first, *rest = text.split() if plain else words(text)
+        found[first].append(tuple(rest))
+    return found
 
 
 @cache
