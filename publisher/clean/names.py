@@ -37,11 +37,9 @@ def byline(text: str) -> tuple[str, ...]:
 def person(text: str) -> str:
     """The name a line consists of ("Ada van Beispiel"), or ""; a place may look the same."""
     line = plain(text).strip("–—-• ,|")
-    return (
-        line
-        if 2 <= len(line.split()) <= 4 and not line.isupper() and _name(line) and not _staff(line)
-        else ""
-    )
+    parts = line.split()
+    proper = 2 <= len(parts) <= 4 and parts[-1][0].isupper() and not line.isupper()
+    return line if proper and _named(parts) and not _role(line) and not _staff(line) else ""
 
 
 @lru_cache(CACHE)
@@ -105,10 +103,14 @@ def _name(part: str) -> bool:
         return True
     if not 2 <= len(words) <= 5:
         return len(words) == 1 and len(part) > 2 and part.isupper() and part.isalpha()
-    if _role(part) or not all(_NAME_WORD.match(word) for word in words):
-        return False
+    return _named(words) and not _role(part)
+
+
+def _named(words: list[str]) -> bool:
+    """Whether words are written as a person's name is: capitals, but for particles within."""
     proper = [word for word in words if word.casefold() not in _PARTICLES]
-    return len(proper) >= 1 and all(word[0].isupper() for word in proper) and words[-1] in proper
+    capitals = words[-1] in proper and all([word[0].isupper() for word in proper])
+    return capitals and all([_NAME_WORD.match(word) for word in words])
 
 
 def _staff(part: str) -> bool:
@@ -119,9 +121,14 @@ def _role(part: str) -> bool:
     key = raw_label(part)
     if _role_words().isdisjoint(key.split()):
         return False
-    return any(
-        key == role or key.startswith(role + " ") or key.endswith(" " + role) for role in _vocabulary("roles")
-    )
+    begins, ends = _roles()
+    return f"{key} ".startswith(begins) or f" {key}".endswith(ends)
+
+
+@cache
+def _roles() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles as a line begins with them, and as it ends."""
+    return tuple(f"{role} " for role in _vocabulary("roles")), tuple(f" {role}" for role in _vocabulary("roles"))
 
 
 @cache

@@ -94,14 +94,15 @@ class Phrases:
         if len(self.begun) >= CACHE:
             self.begun.clear()
         signed = [(sign(phrase), phrase, found) for phrase, found in self.listed[word]]
-        same = [each for each in signed if _agree(each[0].begins, begin)]
+        whole = word != "" and begin == word
+        same = [each for each in signed if _agree(each[0].begins, begin, whole)]
         self.begun[word, begin] = same
         return same
 
 
-def _agree(begins: tuple[str, ...], begin: str) -> bool:
-    """Whether a label of this beginning can begin as a phrase does; either may be longer."""
-    return begin.startswith(begins) or f"\n{begin}" in "\n".join(("", *begins))
+def _agree(begins: tuple[str, ...], begin: str, whole: bool) -> bool:
+    """Whether a label of this beginning, which may be the `whole` of it, can begin as a phrase does."""
+    return begin.startswith(begins) or (not whole and f"\n{begin}" in "\n".join(("", *begins)))
 
 
 @dataclass(frozen=True, slots=True)
