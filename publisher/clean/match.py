@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import compress
 
 Gram = tuple[str, str, str]
 GRAM = 3
@@ -42,8 +43,9 @@ def index(
         words.extend(tokens)
         owner.extend([at] * len(tokens))
     places: dict[Gram, list[int]] = {gram: [] for needle in needles for gram in _grams(needle)}
-    firsts = {gram[0] for gram in places}
-    for place in [at for at, word in enumerate(words[:-2]) if word in firsts]:
+    firsts, seconds = ({gram[at] for gram in places} for at in (0, 1))
+    begun = compress(range(len(words) - 2), map(firsts.__contains__, words))
+    for place in [at for at in begun if words[at + 1] in seconds]:
         gram = (words[place], words[place + 1], words[place + 2])
         if gram in places:
             places[gram].append(place)

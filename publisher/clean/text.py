@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 
@@ -55,6 +56,22 @@ def plain(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Word tokens for comparison: case and punctuation gone, one token per CJK character."""
     return tuple(_split(plain(text), _WORD))
+
+
+@lru_cache(CACHE)
+def vocabulary(text: str) -> frozenset[str]:
+    """The different words of a line."""
+    return frozenset(words(text))
+
+
+def counted(vocabularies: Iterable[frozenset[str]]) -> tuple[set[str], set[str]]:
+    """The words of some lines, and those that two of them have."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    for own in vocabularies:
+        twice |= once & own
+        once |= own
+    return once, twice
 
 
 @lru_cache(CACHE)

@@ -9,10 +9,12 @@ Example: a soft hyphen within "harbour".
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from publisher.clean.report import change, drop
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds, whole
+from publisher.clean.structure import kinds
+from publisher.clean.text import CACHE
 from publisher.model import Article, Finding
 
 CODE = "TX001"
@@ -26,23 +28,27 @@ _JOINING = (
 _INVISIBLE = re.compile(
     rf"[{_ALWAYS}]|(?<![{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINING}\u2640\u2642])"
 )
-_SEEN = re.compile(rf"[{_ALWAYS}\u200c\u200d]")
+_SIGN = re.compile(rf"[{_ALWAYS}\u200c\u200d]")
 
 
 def check(article: Article) -> Iterator[Finding]:
-    if whole(article.lines).replace("\n", "").isprintable():  # none of them is
-        return
-    kind = kinds(article.lines)
-    for index, line in enumerate(article.lines):
-        if line.text.isprintable():
-            continue
-        if kind[index] == "fence" or not _SEEN.search(line.text):
+    seen = [index for index, line in enumerate(article.lines) if _seen(line.text)]
+    kind = kinds(article.lines) if seen else ()
+    for index in seen:
+        line = article.lines[index]
+        if kind[index] == "fence":
             continue
         text = _INVISIBLE.sub("", line.text)
         if not text.strip() and not line.blank:
             yield drop(CODE, line, "nothing but invisible characters", 1.0)
         elif text != line.text:
             yield change(CODE, line, text, f"{len(line.text) - len(text)} invisible characters")
+
+
+@lru_cache(CACHE)
+def _seen(text: str) -> bool:
+    """Whether there can be invisible characters in a line."""
+    return not text.isprintable() and _SIGN.search(text) is not None
 
 
 RULE = define(CODE, "invisible-characters", __doc__, check)

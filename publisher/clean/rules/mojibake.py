@@ -9,10 +9,12 @@ Example: "the cityâ€™s bridge" becomes "the city’s bridge".
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from publisher.clean.report import change
 from publisher.clean.rule import define
-from publisher.clean.structure import kinds, whole
+from publisher.clean.structure import kinds
+from publisher.clean.text import CACHE
 from publisher.model import Article, Finding
 
 CODE = "TX002"
@@ -27,16 +29,20 @@ _BYTES = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80
 
 
 def check(article: Article) -> Iterator[Finding]:
-    text = whole(article.lines)
-    if text.isascii() or not _PAIR.search(text):
-        return
-    kind = kinds(article.lines)
-    for index, line in enumerate(article.lines):
-        if line.text.isascii() or kind[index] == "fence" or not _PAIR.search(line.text):
+    paired = [index for index, line in enumerate(article.lines) if _paired(line.text)]
+    kind = kinds(article.lines) if paired else ()
+    for index in paired:
+        line = article.lines[index]
+        if kind[index] == "fence":
             continue
         text = mended(line.text)
         if text != line.text:
             yield change(CODE, line, text, "text read with the wrong character set")
+
+
+@lru_cache(CACHE)
+def _paired(text: str) -> bool:
+    return not text.isascii() and _PAIR.search(text) is not None
 
 
 def mended(text: str) -> str:

@@ -12,12 +12,13 @@ Example: "We had no other choice but to close the bridge" between two paragraphs
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from publisher.clean.place import paragraphs
 from publisher.clean.report import quote
 from publisher.clean.rule import define
 from publisher.clean.structure import Kind, kinds, stanza
-from publisher.clean.text import ends_sentence, plain, size, words
+from publisher.clean.text import CACHE, counted, ends_sentence, plain, size, vocabulary, words
 from publisher.model import Article, Edit, Finding, Line
 
 CODE = "DU004"
@@ -60,9 +61,12 @@ def check(article: Article) -> Iterator[Finding]:
     candidates = list(_candidates(lines, kind))
     if not candidates:
         return
-    text = _Story(prose, "\n".join([f" {' '.join(words(lines[at].text))} " for at in prose]))
+    text = _Story(prose, "\n".join([_run(lines[at].text) for at in prose]))
     room = BUDGET // (len(text.text) + 1)
-    found = [copy for at in candidates[:room] if (copy := _copy(at, text, lines, kind[at]))]
+    said, again = counted([vocabulary(lines[at].text) for at in prose])
+    shared = {"prose": again, "quote": said}  # a line of the story has its own words once anyway
+    candidates = [at for at in candidates[:room] if vocabulary(lines[at].text) <= shared[kind[at]]]
+    found = [copy for at in candidates if (copy := _copy(at, text, lines, kind[at]))]
     copies = [copy for copy in found if kind[copy.at] == "quote" or not stanza(lines, copy.at)]
     holds = Counter(copy.owner for copy in copies)
     story = paragraphs(lines) if copies else ()
@@ -99,7 +103,7 @@ def _block(lines: Sequence[Line], kind: Sequence[Kind], at: int) -> tuple[Line, 
 
 def _copy(at: int, story: _Story, lines: Sequence[Line], kind: Kind) -> Copy | None:
     """Where a longer line holds the words of a line as one run."""
-    run = f" {' '.join(words(lines[at].text))} "
+    run = _run(lines[at].text)
     place = story.text.find(run)
     if kind == "prose" and story.text.find(run, place + 1) < 0:
         return None  # only where it stands itself
@@ -110,6 +114,11 @@ def _copy(at: int, story: _Story, lines: Sequence[Line], kind: Kind) -> Copy | N
             return Copy(at, owner, between)
         place = story.text.find(run, place + len(run) - 1)
     return None
+
+
+@lru_cache(CACHE)
+def _run(text: str) -> str:
+    return f" {' '.join(words(text))} "
 
 
 def _labelled(lines: Sequence[Line], at: int) -> bool:

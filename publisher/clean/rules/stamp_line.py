@@ -10,12 +10,14 @@ Example: "By A. Name, in News, Harbour · 31 Jan 2031, 20:02 · 0 Comments", "17
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from publisher.clean.dates import beside_stamps, stamps
 from publisher.clean.imprint import imprint
 from publisher.clean.place import edges
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
+from publisher.clean.text import CACHE
 from publisher.model import Article, Finding
 
 CODE = "PR010"
@@ -43,6 +45,7 @@ def _read(text: str) -> bool:
     return bool(stamps(text) or imprint(text))
 
 
+@lru_cache(CACHE)
 def _of_page(text: str) -> bool:
     """Whether a line has a day, and a time or a count, and beside them names only; behind them no place."""
     found = beside_stamps(text)

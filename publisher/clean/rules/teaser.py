@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from publisher.clean.match import Hit, Text, find, index
+from publisher.clean.memory import remembered
 from publisher.clean.place import paragraphs
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
@@ -28,13 +29,22 @@ LONG = 12  # words from which a few may differ
 
 
 def check(article: Article) -> Iterator[Finding]:
-    lines = article.lines
+    yield from _teasers(article.lines, bool(article.front.title))
+
+
+@remembered
+def _teasers(lines: tuple[Line, ...], titled: bool) -> tuple[Finding, ...]:
+    return tuple(_found(lines, titled))
+
+
+def _found(lines: tuple[Line, ...], titled: bool) -> Iterator[Finding]:
     kind = kinds(lines)
     places = [at for at, line in enumerate(lines) if not line.blank and kind[at] not in PROTECTED]
     story = paragraphs(lines)
     stop = story[2] if len(story) > 2 else len(lines)
     candidates = [at for at in places[:FIRST] if at < stop and kind[at] == "prose"]
-    needles = {at: words(lines[at].text) for at in candidates if _candidate(article, at, places[0])}
+    texts = ((at, lines[at].text) for at in candidates)
+    needles = {at: words(text) for at, text in texts if _candidate(text, titled or at != places[0])}
     if not needles:
         return
     text = index([(place, words(lines[place].text)) for place in places], needles.values())
@@ -45,14 +55,13 @@ def check(article: Article) -> Iterator[Finding]:
             yield drop(CODE, lines[at], message, min(0.98, 0.05 + hit.share))
 
 
-def _candidate(article: Article, at: int, first: int) -> bool:
+def _candidate(text: str, no_title: bool) -> bool:
     """Long enough, and not what may be the title: an untitled text may begin with it, even as a sentence."""
-    text = article.lines[at].text
     if plain(text)[:1] in SPEECH and not truncated(text):
         return False
     if size(text) < SHORTEST or (not truncated(text) and len(words(text)) < 8):
         return False
-    return at != first or bool(article.front.title) or truncated(text)
+    return no_title or truncated(text)
 
 
 def _again(lines: Sequence[Line], at: int, text: Text) -> Hit | None:

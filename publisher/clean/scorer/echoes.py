@@ -1,12 +1,12 @@
 """Rows and the title in -> what the rest of the article says of each line's words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from publisher.clean.scorer.row import Row, stretches
-from publisher.clean.text import words
+from publisher.clean.text import counted, words
 
 NAMES = (
     "said_elsewhere", "said_in_story", "new_words", "best_match", "match_longer", "match_later", "contained",
@@ -31,8 +31,8 @@ NOTHING = Match()
 
 def echoes(lines: Sequence[Row], title: str, judged: Sequence[int]) -> list[tuple[float, ...]]:
     """For each row in `judged` a tuple in the order of NAMES. Each word is looked at a few times at most."""
-    told, twice = _counted(row.look.content for row in lines if row.story)
-    other, others = _counted(row.look.content for row in lines if not row.story)
+    told, twice = counted(row.look.content for row in lines if row.story)
+    other, others = counted(row.look.content for row in lines if not row.story)
     shared = twice | others | (told & other)
     common = [row.look.content & shared for row in lines]
     where: defaultdict[str, list[int]] = defaultdict(list)
@@ -60,16 +60,6 @@ def echoes(lines: Sequence[Row], title: str, judged: Sequence[int]) -> list[tupl
             )
         )
     return found
-
-
-def _counted(contents: Iterable[frozenset[str]]) -> tuple[set[str], set[str]]:
-    """The words of some lines, and those that two of them have."""
-    once: set[str] = set()
-    twice: set[str] = set()
-    for content in contents:
-        twice |= once & content
-        once |= content
-    return once, twice
 
 
 def _titled(tokens: tuple[str, ...], named: frozenset[str]) -> tuple[float, float]:
