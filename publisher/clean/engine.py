@@ -41,8 +41,8 @@ class Pass:
 
     def asked(self, article: Article, bounds: Bounds) -> list[Raised]:
         """What the rules find, and whether it is sure enough; only lines and title can have changed."""
-        for known, raised in self.last:
-            if known.lines is article.lines and known.front.title == article.front.title:
+        for seen, raised in self.last:
+            if seen.lines is article.lines and seen.front.title == article.front.title:
                 return raised
         found = list(_found(self.rules, article, bounds))
         self.last[:] = [(article, found)]
@@ -142,9 +142,7 @@ def _seen(article: Article, bounds: Bounds) -> Article:
     return Article(article.path, replace(bounds.front, title=article.front.title), article.lines)
 
 
-def _made(
-    raised: Iterable[Raised], article: Article, gone: dict[int, Line]
-) -> tuple[Article, list[Finding]]:
+def _made(raised: Iterable[Raised], article: Article, gone: dict[int, Line]) -> tuple[Article, list[Finding]]:
     """The article with the edits that can be made; the lines that leave join those that are `gone`."""
     found = list(_settled(raised, article))
     if made := [finding for finding in found if finding.applied]:

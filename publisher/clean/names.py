@@ -109,8 +109,8 @@ def _name(part: str) -> bool:
 def _named(words: list[str]) -> bool:
     """Whether words are written as a person's name is: capitals, but for particles within."""
     proper = [word for word in words if word.casefold() not in _PARTICLES]
-    capitals = words[-1] in proper and all([word[0].isupper() for word in proper])
-    return capitals and all([_NAME_WORD.match(word) for word in words])
+    capitals = words[-1] in proper and all(word[0].isupper() for word in proper)
+    return capitals and all(map(_NAME_WORD.match, words))
 
 
 def _staff(part: str) -> bool:
@@ -128,7 +128,9 @@ def _role(part: str) -> bool:
 @cache
 def _roles() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The roles as a line begins with them, and as it ends."""
-    return tuple(f"{role} " for role in _vocabulary("roles")), tuple(f" {role}" for role in _vocabulary("roles"))
+    return tuple(f"{role} " for role in _vocabulary("roles")), tuple(
+        f" {role}" for role in _vocabulary("roles")
+    )
 
 
 @cache

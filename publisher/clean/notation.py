@@ -20,7 +20,9 @@ MOST = 64  # beginnings of a phrase that are written out
 _ANY = "zzanyzz"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _LABELLED = r"[^\W\d_A-Z]|(?<!0)0(?!0)|\{x\}| (?! )"
-_PLAIN = re.compile(rf"(?:{_LABELLED}|\((?:{_LABELLED}|\|)*\))*")  # a phrase whose parts are labels as they are
+_PLAIN = re.compile(
+    rf"(?:{_LABELLED}|\((?:{_LABELLED}|\|)*\))*"
+)  # a phrase whose parts are labels as they are
 
 
 class Sign(NamedTuple):
@@ -77,7 +79,7 @@ def fits(phrase: str, key: str) -> bool:
 def spells(phrase: str, key: str) -> bool:
     """The same of a label that bears the sign of the phrase."""
     if is_open(phrase):
-        return any([bit in key for bit in _one_of(phrase)]) and _opens(phrase, key)
+        return any(bit in key for bit in _one_of(phrase)) and _opens(phrase, key)
     text, ends = f" {key} ", {1}
     for parts in _parts(phrase):
         ends = {end for at in ends for part in parts if (end := _behind(part, text, at))}
@@ -146,7 +148,7 @@ def _edge(parts: Sequence[Sequence[str]], last: bool = False) -> list[str]:
         if len(longer) > MOST:
             break
         found = longer
-        if any([_ANY in part for part in each]):
+        if any(_ANY in part for part in each):
             break
     return found
 
@@ -172,16 +174,16 @@ def _handle(wording: str) -> tuple[str, str]:
 
 
 @cache
-def _parts(phrase: str) -> list[list[str]]:
-    return list(_choices(phrase, _piece))
+def _parts(phrase: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_choices(phrase, _piece))
 
 
-def _choices(phrase: str, piece: Piece) -> Iterator[list[str]]:
+def _choices(phrase: str, piece: Piece) -> Iterator[tuple[str, ...]]:
     """The phrase in parts, each with what may stand there."""
     plain = piece is _piece and labelled(phrase)
     for odd, text in enumerate(_CHOICE.split(phrase.replace("{x}", _ANY) if plain else phrase)):
         parts = text.split("|") if odd % 2 else [text]
-        yield parts if plain else [piece(part) for part in parts]
+        yield tuple(parts if plain else map(piece, parts))
 
 
 def labelled(phrase: str) -> bool:

@@ -5,13 +5,14 @@ up the whole line. The notation of the files is described at the head of `lexico
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal
 
-from publisher.clean.notation import LETTER, Sign, first_words, handles, is_open, sign, spells
+from publisher.clean.notation import LETTER, first_words, handles, is_open
+from publisher.clean.shelf import Shelf
 from publisher.clean.tables import tables, vocabulary
 from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size, words
 
@@ -64,48 +65,6 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
-    """Phrases and what they are for, by a word that each is found by.
-
-    `begun`: of those asked for of late, which can begin as the label does.
-    """
-
-    listed: dict[str, list[tuple[str, Ranked]]] = field(default_factory=dict)
-    begun: dict[tuple[str, str], list[tuple[Sign, str, Ranked]]] = field(default_factory=dict)
-
-    def add(self, word: str, phrase: str, found: Ranked) -> None:
-        self.listed.setdefault(word, []).append((phrase, found))
-
-    def fitting(self, word: str, key: str) -> Sequence[Ranked]:
-        """What those phrases are for that are found by a word and have the label among their wordings."""
-        if word not in self.listed:
-            return ()
-        begin = key[: len(word) + 2] if word and key.startswith(word) else ""
-        begun = self.begun.get((word, begin))
-        if begun is None:
-            begun = self._begin(word, begin)
-        return [
-            found
-            for (begins, ends, within), phrase, found in begun
-            if key.startswith(begins) and key.endswith(ends) and within in key and spells(phrase, key)
-        ]
-
-    def _begin(self, word: str, begin: str) -> list[tuple[Sign, str, Ranked]]:
-        if len(self.begun) >= CACHE:
-            self.begun.clear()
-        signed = [(sign(phrase), phrase, found) for phrase, found in self.listed[word]]
-        whole = word != "" and begin == word
-        same = [each for each in signed if _agree(each[0].begins, begin, whole)]
-        self.begun[word, begin] = same
-        return same
-
-
-def _agree(begins: tuple[str, ...], begin: str, whole: bool) -> bool:
-    """Whether a label of this beginning, which may be the `whole` of it, can begin as a phrase does."""
-    return begin.startswith(begins) or (not whole and f"\n{begin}" in "\n".join(("", *begins)))
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Phrases without a choice, as labels; those with choices by each of their first words; open ones by
 
@@ -114,9 +73,9 @@ class Lexicon:
     """
 
     whole: dict[str, Ranked] = field(default_factory=dict)
-    chosen: Phrases = field(default_factory=Phrases)
-    heads: Phrases = field(default_factory=Phrases)
-    tails: Phrases = field(default_factory=Phrases)
+    chosen: Shelf[Ranked] = field(default_factory=Shelf)
+    heads: Shelf[Ranked] = field(default_factory=Shelf)
+    tails: Shelf[Ranked] = field(default_factory=Shelf)
     leads: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     openings: frozenset[str] = frozenset()
@@ -171,11 +130,11 @@ def lexicon() -> Lexicon:
 def _add(book: Lexicon, phrases: Iterable[str], found: Ranked) -> None:
     for phrase in phrases:
         if is_open(phrase):
-            for place, word in handles(phrase):
-                (book.heads if place == "head" else book.tails).add(word, phrase, found)
+            handled = handles(phrase)
+            book.heads.add([word for place, word in handled if place == "head"], phrase, found)
+            book.tails.add([word for place, word in handled if place == "tail"], phrase, found)
         elif "(" in phrase:
-            for word in first_words(phrase):
-                book.chosen.add(word, phrase, found)
+            book.chosen.add(first_words(phrase), phrase, found)
         elif (text := raw_label(phrase)) not in book.whole or found.rank < book.whole[text].rank:
             book.whole[text] = found
 

@@ -10,7 +10,17 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _LAST_SPACED = "\u303f"  # scripts without spaces come after it
 _WORD = re.compile(rf"[^\W_{_CJK}]+|[{_CJK}]")
 # signs beyond Latin-1 that are no part of a word, and ß: without them most lines are Latin-1
-_TYPED = (("’", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("‘", " "), ("„", " "), ("…", " "), ("ß", "ss"))
+_TYPED = (
+    ("’", " "),
+    ("“", " "),
+    ("”", " "),
+    ("–", " "),
+    ("—", " "),
+    ("‘", " "),
+    ("„", " "),
+    ("…", " "),
+    ("ß", "ss"),
+)
 _STRANGE = b"\0"  # what is no single byte any more when it is folded
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -33,7 +43,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ENDS = ".!?…。！？؟।:;"
 _CLOSERS = "\"'”’»›“)]*_〞」』"
-CACHE = 1 << 14  # lines whose reading is remembered; rules look at the same line many times
+CACHE = 1 << 12  # lines whose reading is remembered; rules look at the same line many times
 
 
 @lru_cache(CACHE)

@@ -49,18 +49,20 @@ def _following(first: str) -> dict[str, tuple[Rests, ...]]:
         for rest in _worded(phrase).get(first, ()):
             found["".join(rest[:1])].setdefault(len(rest), {}).setdefault(rest, group)
     alone = found.get("", {})
-    return {second: tuple(sorted({**alone, **rests}.items(), reverse=True)) for second, rests in found.items()}
+    return {
+        second: tuple(sorted({**alone, **rests}.items(), reverse=True)) for second, rests in found.items()
+    }
 
 
 @cache
-def _worded(phrase: str) -> dict[str, list[Tokens]]:
+def _worded(phrase: str) -> dict[str, tuple[Tokens, ...]]:
     """What may follow each of the first words of a phrase. Written out only for the words that a text has."""
     found: defaultdict[str, list[Tokens]] = defaultdict(list)
     plain = labelled(phrase) and max(phrase) < WIDE
     for text in wordings(phrase, str):
         first, *rest = text.split() if plain else words(text)
         found[first].append(tuple(rest))
-    return found
+    return {first: tuple(rests) for first, rests in found.items()}
 
 
 @cache
