@@ -1,6 +1,6 @@
 """Rows and the title in -> what the rest of the article says of each line's words."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -34,17 +34,19 @@ def echoes(lines: Sequence[Row], title: str, judged: Sequence[int]) -> list[tupl
     told, twice = counted(row.look.content for row in lines if row.story)
     other, others = counted(row.look.content for row in lines if not row.story)
     shared = twice | others | (told & other)
-    common = [row.look.content & shared for row in lines]
-    where: defaultdict[str, list[int]] = defaultdict(list)
-    for at, own in enumerate(common):
-        for word in own:
-            where[word].append(at)
-    said = [NEUTRAL, *[_said(row, twice if row.story else told) for row in lines], NEUTRAL]
+    common = [lines[at].look.content & shared for at in judged]
+    where = _places(lines, frozenset().union(*common))
+    near = {at + step for at in judged for step in (-1, 0, 1)}
+    said = [
+        _said(row, twice if row.story else told) if at in near or not row.story else NEUTRAL
+        for at, row in enumerate(lines)
+    ]
+    said = [NEUTRAL, *said, NEUTRAL]
     around, again = _around(lines, said), Counter([row.look.said for row in lines])
     named = frozenset(words(title))
     found: list[tuple[float, ...]] = []
-    for at in judged:
-        look, own = lines[at].look, common[at]
+    for at, own in zip(judged, common, strict=True):
+        look = lines[at].look
         count = len(look.content)
         found.append(
             (
@@ -59,6 +61,15 @@ def echoes(lines: Sequence[Row], title: str, judged: Sequence[int]) -> list[tupl
                 around[at],
             )
         )
+    return found
+
+
+def _places(lines: Sequence[Row], asked: frozenset[str]) -> Mapping[str, Sequence[int]]:
+    """Where each of the words stands that are asked for."""
+    found: dict[str, list[int]] = {word: [] for word in asked}
+    for at, row in enumerate(lines):
+        for word in row.look.content & asked:
+            found[word].append(at)
     return found
 
 
@@ -87,14 +98,12 @@ def _match(
     lines: Sequence[Row], at: int, shared: frozenset[str], where: Mapping[str, Sequence[int]]
 ) -> Match:
     own = lines[at].look
-    best, other, seen = 0, at, {at}
-    for _, word in sorted([(len(where[word]), word) for word in shared])[:RAREST]:
-        for place in where[word][:NEAREST]:
-            if place not in seen:
-                seen.add(place)
-                count = len(shared & lines[place].look.content)
-                if count > best:
-                    best, other = count, place
+    best, other = 0, at
+    rare = [word for _, word in sorted([(len(where[word]), word) for word in shared])[:RAREST]]
+    for place in dict.fromkeys([place for word in rare for place in where[word][:NEAREST]]):
+        count = len(shared & lines[place].look.content) if place != at else 0
+        if count > best:
+            best, other = count, place
     share, twin = best / len(own.content), lines[other].look
     inside = share >= 0.7 and f" {own.said} " in f" {twin.said[:SEARCHED]} "
     return Match(share, float(twin.size > own.size), float(other > at), float(inside))

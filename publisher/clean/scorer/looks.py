@@ -1,9 +1,9 @@
 """A line's text in -> its look: its size, end, form and words, and (made when asked for) its cells."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from publisher.clean.phrases import grade
 from publisher.clean.scorer.cells import WIDE, blind_cells, cells, end_cells, figures
@@ -13,8 +13,7 @@ from publisher.clean.text import CACHE, plain, size, words
 BUCKETS = (2, 4, 8, 15, 30)  # words: bounds of rough lengths
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What each line needs, also one that is not judged.
 
     `size`: words; `end`: its first cells; `ended`: as a sentence, a question or a cry does; `form`: a number
@@ -63,8 +62,7 @@ def _seen(text: str, blind: bool) -> Look:
 
 def _content(tokens: tuple[str, ...], wide: bool) -> frozenset[str]:
     """The words with a subject: long ones, and pairs of characters in scripts without spaces."""
-    found = {token for token in tokens if len(token) > 3}
-    found -= function()
+    found = {token for token in tokens if len(token) > 3} - function()
     if wide:
         pairs = pairwise(tokens)
         found.update(one + two for one, two in pairs if one > WIDE and two > WIDE and len(one) == 1)
