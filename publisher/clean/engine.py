@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from publisher.clean.catalogue import check_codes, known
 from publisher.clean.edits import apply, empty, without
@@ -44,7 +45,7 @@ class Pass:
         for seen, raised in self.last:
             if seen.lines is article.lines and seen.front.title == article.front.title:
                 return raised
-        found = list(_found(self.rules, article, bounds))
+        found = list(_within(chain.from_iterable(rule.check(article) for rule in self.rules), bounds))
         self.last[:] = [(article, found)]
         return found
 
@@ -114,8 +115,8 @@ def _round(
             break
     made += (finding for finding in found if not finding.applied)
     if scorer and scorer.survey:
-        survey = scorer.survey(_whole(_seen(article, bounds), gone), frozenset(gone))
-        article, scored = _made(_within(survey, bounds, 0.0), article, gone)
+        judged = scorer.survey(_whole(_seen(article, bounds.front), gone), frozenset(gone))
+        article, scored = _made(_within(judged, replace(bounds, confidence=0.0)), article, gone)
         made += scored
     return article, made
 
@@ -125,21 +126,23 @@ def _once(
 ) -> tuple[Article, list[Finding]]:
     """All passes once; the lines that they take join those that are `gone`."""
     findings: list[Finding] = []
-    seen = _seen(article, bounds)
+    seen = _seen(article, bounds.front)
     for each in passes:
         if raised := each.asked(seen, bounds):
             article, found = _made(raised, article, gone)
-            seen = _seen(article, bounds)
+            seen = _seen(article, seen.front)
             findings += found
     return article, findings
 
 
-def _seen(article: Article, bounds: Bounds) -> Article:
+def _seen(article: Article, front: FrontMatter) -> Article:
     """The article as rules see it: with the author's front matter, and of what moved there only the title.
 
     So a second byline is judged as the first was, whether the text is cleaned again with or without it.
     """
-    return Article(article.path, replace(bounds.front, title=article.front.title), article.lines)
+    title = article.front.title
+    front = front if front.title == title else replace(front, title=title)
+    return Article(article.path, front, article.lines)
 
 
 def _made(raised: Iterable[Raised], article: Article, gone: dict[int, Line]) -> tuple[Article, list[Finding]]:
@@ -177,16 +180,11 @@ def _kept(article: Article, texts: tuple[str, ...]) -> frozenset[int]:
     )
 
 
-def _found(rules: Iterable[Rule], article: Article, bounds: Bounds) -> Iterator[Raised]:
-    for rule in rules:
-        yield from _within(rule.check(article), bounds, bounds.confidence)
-
-
-def _within(found: Iterable[Finding], bounds: Bounds, confidence: float) -> Iterator[Raised]:
+def _within(found: Iterable[Finding], bounds: Bounds) -> Iterator[Raised]:
     """Each finding without the lines that are kept, and whether it is sure enough."""
     for finding in found:
         if (rest := without(finding, bounds.kept)) is not None:
-            yield rest, rest.confidence >= confidence
+            yield rest, rest.confidence >= bounds.confidence
 
 
 def _whole(article: Article, gone: Mapping[int, Line]) -> Article:

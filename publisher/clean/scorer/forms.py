@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from publisher.clean.scorer.cells import PLACE
 from publisher.clean.scorer.row import Row
+from publisher.clean.text import CACHE
 from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
@@ -110,16 +112,21 @@ def _subheads(lines: Sequence[Row]) -> Iterator[int]:
 
 def _entries(lines: Sequence[Row]) -> Iterator[int]:
     """Indexes of lines of a form that recurs: entries of a live blog, sources in brackets, results."""
+    formed = [(at, row, forms) for at, row in enumerate(lines) if (forms := _forms(row.look.text))]
     for form, longest in ((_TIMED, 1000), (_BRACKETED, ENTRY), (_RESULT, ENTRY)):
         found = [
-            at
-            for at, row in enumerate(lines)
-            if _between(row) and row.look.size <= longest and form.match(row.look.text[:200])
+            at for at, row, forms in formed if form in forms and row.look.size <= longest and _between(row)
         ]
         if form is _RESULT:
             found = [at for at in found if not any(lines[at].look.cells[cell] for cell in _NO_FIGURE)]
         if len(found) >= ENTRIES and len({lines[at].look.said for at in found}) * 2 > len(found):
             yield from found
+
+
+@lru_cache(CACHE)
+def _forms(text: str) -> tuple[re.Pattern[str], ...]:
+    """The forms of entries that a line has."""
+    return tuple(form for form in (_TIMED, _BRACKETED, _RESULT) if form.match(text[:200]))
 
 
 def _introduced(lines: Sequence[Row]) -> Iterator[int]:

@@ -1,14 +1,13 @@
 """One line of an article as the scorer sees it, and what rows have to do with each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from publisher.clean.scorer.looks import Look
 from publisher.clean.structure import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line. `gone`: the rules took it; `held`: it has a form that protects it; `story`: a paragraph."""
 
     number: int

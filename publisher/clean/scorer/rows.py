@@ -1,7 +1,5 @@
 """An article and the lines the rules took in -> its lines that are not blank, each with its look."""
 
-from dataclasses import replace
-
 from publisher.clean.scorer.forms import protected
 from publisher.clean.scorer.looks import Look, blind_look, look
 from publisher.clean.scorer.row import Row
@@ -19,7 +17,7 @@ def rows(article: Article, removed: frozenset[int], unknown: frozenset[int] = fr
         if kind != "blank"
     ]
     for at in protected(article, found):
-        found[at] = replace(found[at], held=True)
+        found[at] = found[at]._replace(held=True)
     return found
 
 
