@@ -112,11 +112,10 @@ def _subheads(lines: Sequence[Row]) -> Iterator[int]:
 
 def _entries(lines: Sequence[Row]) -> Iterator[int]:
     """Indexes of lines of a form that recurs: entries of a live blog, sources in brackets, results."""
-    formed = [(at, row, forms) for at, row in enumerate(lines) if (forms := _forms(row.look.text))]
+    between = [(at, row) for at, row in enumerate(lines) if _between(row)]
+    formed = [(at, row.look.size, forms) for at, row in between if (forms := _forms(row.look.text))]
     for form, longest in ((_TIMED, 1000), (_BRACKETED, ENTRY), (_RESULT, ENTRY)):
-        found = [
-            at for at, row, forms in formed if form in forms and row.look.size <= longest and _between(row)
-        ]
+        found = [at for at, size, forms in formed if form in forms and size <= longest]
         if form is _RESULT:
             found = [at for at in found if not any(lines[at].look.cells[cell] for cell in _NO_FIGURE)]
         if len(found) >= ENTRIES and len({lines[at].look.said for at in found}) * 2 > len(found):
