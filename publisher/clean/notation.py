@@ -79,7 +79,7 @@ def fits(phrase: str, key: str) -> bool:
 def spells(phrase: str, key: str) -> bool:
     """The same of a label that bears the sign of the phrase."""
     if is_open(phrase):
-        return any(bit in key for bit in _one_of(phrase)) and _opens(phrase, key)
+        return any(map(key.__contains__, _one_of(phrase))) and _opens(phrase, key)
     text, ends = f" {key} ", {1}
     for parts in _parts(phrase):
         ends = {end for at in ends for part in parts if (end := _behind(part, text, at))}

@@ -1,14 +1,16 @@
 """Selecting, ignoring, keeping; the confidence an edit needs; unknown codes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from publisher.clean.catalogue import check_codes
-from publisher.clean.engine import clean
+from publisher.clean.engine import Bounds, Pass, clean
+from publisher.clean.rules import missing_title
 from publisher.clean.scorer.model import weights
 from publisher.errors import PublishError
-from publisher.model import Finding, FrontMatter, Origin
+from publisher.model import Article, Finding, FrontMatter, Origin
 from publisher.settings import CleanSettings, KnownSource
 from tests.clean.build import CASES, article, cases, cleaned, written
 from tests.clean.scorer.test_model import MORE, STORY
@@ -176,3 +178,20 @@ def test_check_codes_takes_what_exists() -> None:
 def test_a_page_without_a_story_is_reported() -> None:
     found = cleaned("Subscribe now\n\nSign in or create an account\n\nAll rights reserved.").findings
     assert "FM002" in [finding.code for finding in found]
+
+
+def test_a_pass_that_sees_the_same_lines_again_is_not_asked_again() -> None:
+    asked: list[int] = []
+
+    def check(article: Article) -> Iterator[Finding]:
+        asked.append(len(article.lines))
+        yield Finding("FM001", (1,), "seen")
+
+    rules = Pass((replace(missing_title.RULE, check=check),))
+    one, other = article("The ferry sails."), article("The ferry sails.")
+    bounds = Bounds(one.front, frozenset(), 0.9)
+    titled = replace(one, front=replace(one.front, title="Ferry"))
+    assert rules.asked(one, bounds) == rules.asked(one, bounds)
+    rules.asked(titled, bounds)
+    rules.asked(other, bounds)
+    assert asked == [1, 1, 1]

@@ -1,5 +1,7 @@
 """The notation of the lexicon files: what a phrase with choices fits is what writing it out would say."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,13 @@ def test_a_phrase_fits_each_of_its_wordings(phrase: str) -> None:
 @given(_phrases, _labels)
 def test_and_nothing_else(phrase: str, key: str) -> None:
     assert fits(phrase, key) == (key in wordings(phrase))
+
+
+@given(_phrases, _phrases, _labels)
+def test_an_open_phrase_fits_what_a_pattern_matches(begin: str, end: str, key: str) -> None:
+    choices = [re.sub(r"\(([^()]*)\)", r"(?:\1)", part) for part in (begin, end)]
+    pattern = re.compile(r"\S+(?: \S+){0,7}".join(choices))
+    assert fits(begin + "{x}" + end, key) == (pattern.fullmatch(key) is not None)
 
 
 @given(_phrases)

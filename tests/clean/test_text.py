@@ -1,9 +1,14 @@
 """What rules compare: the words a reader sees, labels, lengths, ends of sentences."""
 
+import re
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.clean.report import quote
-from publisher.clean.text import ends_sentence, label, plain, prose, size, truncated, words
+from publisher.clean.text import ends_sentence, label, plain, prose, raw_label, size, truncated, words
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,11 @@ def test_sentences() -> None:
 def test_a_quotation_for_a_message_is_short() -> None:
     assert quote("a  short\tline") == '"a short line"'
     assert quote("word " * 20, 12) == '"word word w…"'
+
+
+@given(
+    st.text(st.sampled_from("aZßé’“…ªİıÅ9_ \u00a0\u0301ﬁ日й½") | st.characters(codec="utf-8"), max_size=12)
+)
+def test_the_table_of_bytes_says_what_the_pattern_says(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("i̇", "i")
+    assert raw_label(text) == re.sub(r"\d+", "0", " ".join(re.findall(r"[^\W_]+", folded)))
