@@ -11,6 +11,7 @@ from publisher.bounce_settings import BounceSettings
 from publisher.newsletter_settings import EditionSettings as EditionSettings  # noqa: PLC0414 - given on
 from publisher.newsletter_settings import NewsletterSettings as NewsletterSettings  # noqa: PLC0414 - given on
 from publisher.partner import PartnerFeed
+from publisher.sending_settings import RelaySettings, SendingSettings
 
 SURE = 0.9  # what is asked of a rule, unless the publication asks otherwise
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
@@ -209,6 +210,8 @@ class Publication:
     deploy: tuple[DeployTarget, ...] = ()
     images: ImageSettings = field(default_factory=ImageSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
+    relays: tuple[RelaySettings, ...] = ()
+    sending: SendingSettings = field(default_factory=SendingSettings)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -22,12 +22,13 @@ LAYERS: tuple[frozenset[str], ...] = (
             "settings",
             "newsletter_settings",
             "bounce_settings",
+            "sending_settings",
         }
     ),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
     | frozenset({"audience", "bounces"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
-    frozenset({"store", "deploy", "fetch", "inbox"}),
+    frozenset({"store", "deploy", "fetch", "inbox", "post"}),
     frozenset({"work"}),
     frozenset({"serve"}),
     frozenset({"cli", "__main__"}),

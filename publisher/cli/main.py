@@ -27,6 +27,7 @@ COMMANDS = {
     "new": "start an article",
     "ping": "tell the WebSub hub of feeds that changed",
     "restore": "put back what --fix took out",
+    "send": "send the newsletter to its readers, each once",
     "serve": "show the site on this machine, and reload it at each save",
     "subscribers": "who reads the newsletter: add, import, export, forget, …",
     "stats": "what was stripped, by source and family",

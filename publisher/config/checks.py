@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from publisher.config.inboxes import BOUNCES
 from publisher.config.placeholders import PLACEHOLDERS, fill
+from publisher.config.sending import SENDING
 from publisher.config.share import OWN, service
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -24,6 +25,7 @@ _PLACEHOLDERS = {"year", "month", "day", "slug", "section"}
 def check(key: str, value: Any) -> str:
     """What is wrong with the value of `key` (dotted: `feed.items`); '' when nothing is."""
     key = re.sub(r"^newsletters\.[^.]+\.", "newsletter.", key)
+    key = re.sub(r"^relays\.[^.]+\.", "relays.", key)
     return _CHECKS[key](value) if key in _CHECKS else ""
 
 
@@ -230,4 +232,5 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "content": _folder,
     "templates": _folder,
     "output": _place,
+    **SENDING,
 }

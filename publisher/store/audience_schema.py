@@ -1,7 +1,8 @@
 """The tables of the newsletter in the ledger: issues, what they say, readers, and each mail to each of them.
 
-Moments are ISO 8601 with an offset, `due` is in seconds since 1970. A reader who asks to be forgotten
-leaves `subscribers`, and with it consents and subscriptions; deliveries keep the bare number.
+Moments are ISO 8601 with an offset; `due` and `tried` (the first attempt) are in seconds since 1970. A
+reader who asks to be forgotten leaves `subscribers`, and with it consents and subscriptions; deliveries
+keep the bare number.
 """
 
 # What was recorded before had been handed over as files. A letter is what an issue said, made once and never
@@ -19,6 +20,7 @@ _ISSUES = (
         articles TEXT NOT NULL,
         handed_at TEXT,
         superseded_at TEXT,
+        enrolled_at TEXT,
         UNIQUE (newsletter, day)
     )
     """,
@@ -109,6 +111,7 @@ _DELIVERIES = (
         ),
         due INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0,
+        tried INTEGER NOT NULL DEFAULT 0,
         relay TEXT NOT NULL DEFAULT '',
         code INTEGER NOT NULL DEFAULT 0,
         status TEXT NOT NULL DEFAULT '',

@@ -64,7 +64,7 @@ def create(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
         try:
-            with _translated(path), closing(_connect(fresh, "rwc")) as db:
+            with translated(path), closing(_connect(fresh, "rwc")) as db:
                 db.execute(f"PRAGMA application_id = {_APPLICATION}")
                 _migrate(db, 0)
                 db.execute("PRAGMA journal_mode = WAL")
@@ -83,7 +83,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     A small ledger is looked through first; in a large one damage shows when SQLite comes upon it.
     Raises PublishError for damage and a newer version, Locked after 5 seconds of waiting for another.
     """
-    with _translated(path), closing(_connect(path, "rw")) as db:
+    with translated(path), closing(_connect(path, "rw")) as db:
         version = _check(path, db)
         if version < len(MIGRATIONS):
             _back_up(path, db, version)
@@ -121,7 +121,7 @@ def _back_up(path: Path, db: sqlite3.Connection, version: int) -> None:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into the author's."""
     try:
         yield

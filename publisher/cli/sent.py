@@ -1,0 +1,93 @@
+"""What a sending run did -> the report, for people and for machines."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from publisher.cli.terminal import Terminal, counted, faint, place, strong, visible
+from publisher.store.deliveries import Trouble
+from publisher.store.outgoing import Outgoing
+from publisher.work.accounts import Account, Sent
+
+_MOST = 20  # names of each kind; the rest stand in the report
+_WORDS = {
+    "sent": "sent",
+    "failed": "failed for good",
+    "deferred": "to be tried again",
+    "unknown": "in doubt",
+    "pending": "still to be sent",
+    "skipped": "not readers any more",
+}
+
+
+def show(
+    terminal: Terminal, done: Sent, found: Sequence[tuple[Outgoing, Trouble]], *, rehearsed: bool
+) -> None:
+    """One line for each issue on stdout; what went wrong on stderr."""
+    if not done.accounts:
+        terminal.say("nothing to send")
+    for account in done.accounts:
+        _line(terminal, done, account, rehearsed)
+        _names(terminal, [each for issue, each in found if issue.id == account.issue.id])
+    for issue in done.stale:
+        terminal.note(
+            f"{issue.name} is too old now, and some never got it: publish send --issue {issue.day} --late"
+        )
+    if done.stopped:
+        terminal.note(f"stopped: {visible(done.stopped)}")
+    if done.code == 75 and not rehearsed:
+        terminal.note("run publish send again later: nobody gets it twice")
+
+
+def _line(terminal: Terminal, done: Sent, account: Account, rehearsed: bool) -> None:
+    parts = [
+        f"{account.states[state]:,} {words}" for state, words in _WORDS.items() if account.states.get(state)
+    ]
+    if not account.issue.enrolled and rehearsed:
+        parts = [f"would go to {counted(account.enrolled, 'reader')}"]
+    text = f"{strong(account.issue.name)}: {', '.join(parts) or 'no readers'}"
+    if done.seconds and (count := done.tally.get("sent", 0)):
+        rate = f"{counted(count, 'mail')} in {done.seconds:,.1f} s, {count / done.seconds:,.0f}/s"
+        text += f" {faint(f'({rate})')}"
+    terminal.say(text)
+
+
+def _names(terminal: Terminal, found: Iterable[Trouble]) -> None:
+    """Who is in doubt is always named in full: only people can find out what happened there."""
+    shown: dict[str, int] = {}
+    for each in found:
+        shown[each.state] = shown.get(each.state, 0) + 1
+        if each.state == "unknown" or shown[each.state] <= _MOST:
+            who = visible(each.address) or f"reader {each.subscriber}, forgotten since"
+            said = visible(f"{each.code or ''} {each.reply}".strip())
+            terminal.note(f"  {_WORDS[each.state]}: {place(who)} {faint(each.at)} {said}")
+    for state, number in shown.items():
+        if state != "unknown" and number > _MOST:
+            terminal.note(f"  {_WORDS[state]}: and {number - _MOST:,} more; --report FILE names all")
+
+
+def as_json(done: Sent, found: Iterable[tuple[Outgoing, Trouble]]) -> str:
+    """The report as JSON; its form is kept as long as `schema` is 1."""
+    table = {
+        "schema": 1,
+        "exit_code": done.code,
+        "stopped": done.stopped,
+        "seconds": round(done.seconds, 3),
+        "this_run": dict(done.tally),
+        "issues": [
+            {
+                "newsletter": each.issue.newsletter,
+                "date": each.issue.day.isoformat(),
+                "enrolled": each.enrolled,
+                "doubted": each.doubted,
+                "states": dict(each.states),
+            }
+            for each in done.accounts
+        ],
+        "stale": [{"newsletter": each.newsletter, "date": each.day.isoformat()} for each in done.stale],
+        "troubles": [
+            {"newsletter": issue.newsletter, "date": issue.day.isoformat(), **asdict(trouble)}
+            for issue, trouble in found
+        ],
+    }
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,119 @@
+"""What was asked for in, issues sent out: the readers enrolled, the rows worked off, the accounts given.
+
+One run at a time per ledger; a build, a digest or the web may use the ledger meanwhile.
+"""
+
+import sqlite3
+import time as clocks
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from math import inf
+from pathlib import Path
+
+from publisher.audience.hours import next_hour, zone_named
+from publisher.config.rates import read_domain_rates
+from publisher.errors import PublishError
+from publisher.post.crew import Terms
+from publisher.post.relay import Relay
+from publisher.store.deliveries import Trouble, counts, doubt, enrol, mend_clock, reopen, troubles
+from publisher.store.keys import load_keys
+from publisher.store.ledger_file import exists, opened
+from publisher.store.lock import hold
+from publisher.store.outgoing import Outgoing, frozen_mail, outgoing, readers_of
+from publisher.work.accounts import Account, Sent, Wish
+from publisher.work.choosing import Asked, Chosen, choose, newest
+from publisher.work.mailroom import Press, Rules, make_press, steady_clock
+from publisher.work.place import Place
+from publisher.work.running import Manner, Watch, run, try_out
+
+
+def survey(place: Place, asked: Asked, now: datetime) -> Sent:
+    """What `send` would begin with. Nothing is written, nobody is asked."""
+    with opened(_ledger(place)) as db:
+        chosen = _chosen(place, asked, now, db)
+        accounts = tuple(
+            Account(each, counts(db, each.id), 0 if each.enrolled else readers_of(db, each.newsletter))
+            for each in chosen.issues
+        )
+    return Sent(accounts, chosen.stale)
+
+
+def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], watch: Watch) -> Sent:
+    """Sends what is due, and says how it went; `watch` is told of each mail and of how many there are.
+
+    Raises Locked while another run sends, PublishError for a ledger or a configuration that cannot be used.
+    """
+    begun = clocks.monotonic()
+    with hold(place.state / "sending.lock"), opened(_ledger(place)) as db:
+        chosen = _chosen(place, wish.asked, now, db)
+        # Everything that can be wrong with an issue is found before it gets its readers.
+        presses = {each.id: _press(place, db, each) for each in chosen.issues}
+        before = tuple(_prepare(place, db, each, wish, now) for each in chosen.issues)
+        if not before:
+            return Sent((), chosen.stale)
+        done = run(_ledger(place), db, presses, _manner(place, wish, now, relays), watch)
+        after = tuple(
+            Account(each.issue, counts(db, each.issue.id), each.enrolled, each.doubted) for each in before
+        )
+    seconds = clocks.monotonic() - begun
+    return Sent(after, chosen.stale, done.tally, seconds, done.stopped, done.limited, done.lost)
+
+
+def send_test(place: Place, asked: Asked, address: str, now: datetime, relays: tuple[Relay, ...]) -> str:
+    """Sends the newest issue to one address, to be looked at; no row is touched. The server's answer.
+
+    Its links to leave belong to nobody. Raises PublishError, Unavailable where the mail is not taken.
+    """
+    with opened(_ledger(place)) as db:
+        press = _press(place, db, newest(outgoing(db), asked))
+    return try_out(relays, press.mail(0, address, now))
+
+
+def troubles_of(place: Place, sent: Sent) -> Iterator[tuple[Outgoing, Trouble]]:
+    """Every mail of these issues that did not arrive, or not surely, with its reader."""
+    with opened(_ledger(place)) as db:
+        for account in sent.accounts:
+            for trouble in troubles(db, account.issue.id, ("failed", "unknown", "deferred")):
+                yield account.issue, trouble
+
+
+def _ledger(place: Place) -> Path:
+    path = place.state / "ledger.sqlite"
+    if not exists(path):
+        raise PublishError("publish send", "there is no issue yet", "publish digest makes the first one")
+    return path
+
+
+def _chosen(place: Place, asked: Asked, now: datetime, db: sqlite3.Connection) -> Chosen:
+    return choose(outgoing(db), asked, now, timedelta(hours=place.publication.sending.max_age))
+
+
+def _press(place: Place, db: sqlite3.Connection, issue: Outgoing) -> Press:
+    keys = load_keys(place.state / "keys.json")
+    return make_press(issue, frozen_mail(db, issue.id), keys, place.publication.sending.bounces, lambda m: m)
+
+
+def _prepare(place: Place, db: sqlite3.Connection, issue: Outgoing, wish: Wish, now: datetime) -> Account:
+    """What a run before left is put in order, and the readers are enrolled if they are not yet."""
+    settings, zone, second = place.publication.sending, place.publication.zone, int(now.timestamp())
+    doubted = doubt(db, issue.id)
+    if wish.on_unknown == "resend":
+        reopen(db, issue.id, "unknown", second)
+    if wish.retry:
+        reopen(db, issue.id, "failed", second)
+    mend_clock(db, issue.id, second)
+    hour = time.fromisoformat(settings.local_time) if settings.local_time else None
+
+    def turn(name: str) -> int:
+        return int(next_hour(now, hour, zone_named(name, zone)).timestamp()) if hour else second
+
+    enrolled = 0 if issue.enrolled else enrol(db, issue.id, now, turn)
+    return Account(issue, counts(db, issue.id), enrolled, doubted)
+
+
+def _manner(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...]) -> Manner:
+    settings = place.publication.sending
+    patience = inf if wish.wait else float(settings.patience)
+    terms = Terms(read_domain_rates(settings.domain_rate), patience)
+    rules = Rules(settings.give_up_after * 3_600, wish.wait)
+    return Manner(relays, terms, rules, steady_clock(now), wish.limit)
