@@ -35,6 +35,9 @@ def show(
         )
     if done.stopped:
         terminal.note(f"stopped: {visible(done.stopped)}")
+    for remark in done.remarks:
+        if remark not in done.stopped:
+            terminal.note(visible(remark))
     if done.code == 75 and not rehearsed:
         terminal.note("run publish send again later: nobody gets it twice")
 
@@ -72,6 +75,7 @@ def as_json(done: Sent, found: Iterable[tuple[Outgoing, Trouble]]) -> str:
         "schema": 1,
         "exit_code": done.code,
         "stopped": done.stopped,
+        "remarks": done.remarks,
         "seconds": round(done.seconds, 3),
         "this_run": dict(done.tally),
         "issues": [

@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from typing import Protocol
 
 from publisher.post.greeting import trust
@@ -12,7 +11,7 @@ from publisher.post.health import Health
 from publisher.post.pace import Bucket, Domains
 from publisher.post.queue import Job, Queue
 from publisher.post.relay import Relay
-from publisher.post.replies import PostError
+from publisher.post.replies import PostError, Refused, Unsafe
 from publisher.post.session import Mail, Session
 from publisher.post.shares import Shares
 from publisher.post.verdicts import Outcome
@@ -47,10 +46,14 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`rates`: mails per second by domain; `patience`: seconds without success after which it ends."""
+    """`rates`: mails per second by domain; `patience`: seconds without success after which it ends.
+
+    `stays`: also where a relay refuses every mail for now.
+    """
 
     rates: Mapping[str, float]
     patience: float
+    stays: bool = False
 
 
 class Crew:
@@ -98,7 +101,7 @@ class Crew:
         """One connection at a time, until there is nothing to do. The scout tries a relay that was down."""
         session: Session | None = None
         try:
-            while not self._halt.is_set():
+            while not self._halt.is_set() and not self._health[relay.name].hopeless:
                 if not await self._allowed(relay, scout):
                     continue
                 if (job := self._queue.take(self._loop.time())) is not None:
@@ -192,7 +195,8 @@ class Crew:
         elif outcome.blame == "relay":
             self._ill(relay, said)
         elif outcome.blame == "maybe" and health.refusal(said):
-            self._ill(relay, f"it refuses every mail: {said}", at_once=True)
+            health.hopeless = not self._terms.stays
+            self._ill(relay, f"it refuses every mail: {said}")
 
     async def _open(self, relay: Relay) -> Session | None:
         """None where it fails. That is the relay's trouble, unless it only wants no more connections."""
@@ -202,6 +206,9 @@ class Crew:
             session = await opening
         except PostError as error:
             if not self._live[relay.name]:
+                # Passwords and certificates do not mend themselves.
+                never = isinstance(error, Refused) and error.reply.kind == 5
+                self._health[relay.name].hopeless = never or isinstance(error, Unsafe)
                 self._ill(relay, str(error))
             return None
         except asyncio.CancelledError:
@@ -228,16 +235,17 @@ class Crew:
                 return False
         return not self._halt.is_set()
 
-    def _ill(self, relay: Relay, reason: str, at_once: bool = False) -> None:
-        now, health = self._loop.time(), self._health[relay.name]
-        health.trouble(now, reason)
+    def _ill(self, relay: Relay, reason: str) -> None:
+        now = self._loop.time()
+        self._health[relay.name].trouble(now, reason)
         self._shares.down(relay.name)
-        hopeless = at_once and self._terms.patience < inf
-        if all(
-            each.troubles and (hopeless or each.lasting(now) >= self._terms.patience)
-            for each in self._health.values()
-        ):
-            self.stop("; ".join(f"relay {name}: {each.reason}" for name, each in self._health.items()))
+        if all(health.over(now, self._terms.patience) for health in self._health.values()):
+            self.stop("; ".join(self.remarks))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is wrong with relays at this moment."""
+        return tuple(f"relay {name}: {each.reason}" for name, each in self._health.items() if each.troubles)
 
     async def _sleep(self, seconds: float) -> None:
         try:

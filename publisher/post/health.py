@@ -11,7 +11,8 @@ STREAK = 20  # refusals without one mail taken, after which it is not the reader
 class Health:
     """How a relay has been doing. Moments are of a clock that never steps back.
 
-    `since`: when the trouble began that has not ended; `refused`: refusals in a row that may be its fault.
+    `since`: when the trouble began that has not ended; `refused`: refusals in a row that may be its fault;
+    `hopeless`: only a person can mend it.
     """
 
     troubles: int = 0
@@ -19,6 +20,7 @@ class Health:
     since: float | None = None
     refused: int = 0
     reason: str = ""
+    hopeless: bool = False
 
     def trouble(self, now: float, reason: str) -> None:
         """Connections that fail together are one trouble."""
@@ -37,6 +39,6 @@ class Health:
         self.reason = reason
         return self.refused >= STREAK
 
-    def lasting(self, now: float) -> float:
-        """For how many seconds nothing has worked."""
-        return 0.0 if self.since is None else now - self.since
+    def over(self, now: float, patience: float) -> bool:
+        """Whether it is of no use to try any longer: nothing has worked for `patience` seconds."""
+        return self.hopeless or (self.since is not None and now - self.since >= patience)

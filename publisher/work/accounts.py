@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from publisher.store.deliveries import Mark, State
+from publisher.store.deliveries import State
 from publisher.store.outgoing import Outgoing
 from publisher.work.choosing import Asked
 
@@ -45,7 +45,7 @@ class Account:
 class Sent:
     """What a run did. `tally` counts its own mails by state; `stopped` says why it ended early.
 
-    `lost`: mails of which more is known than could be written; the ledger has them in doubt.
+    `remarks`: relays that did not work.
     """
 
     accounts: tuple[Account, ...]
@@ -54,7 +54,7 @@ class Sent:
     seconds: float = 0.0
     stopped: str = ""
     limited: bool = False
-    lost: tuple[Mark, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def code(self) -> int:

@@ -1,6 +1,7 @@
 """The configuration and the environment -> relays to send through, with their passwords."""
 
 import os
+import ssl
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -74,5 +75,11 @@ def _authority(place: Place, own: RelaySettings) -> str:
         return ""
     file = place.root / Path(own.authority).expanduser()
     with naming(file, "read the certificates"):
-        file.read_bytes()
+        text = file.read_text("utf-8", "replace")
+    try:
+        ssl.create_default_context(cadata=text)
+    except ssl.SSLError as error:
+        raise PublishError(
+            str(file), "there are no certificates in this file", "PEM, as -----BEGIN CERT…"
+        ) from error
     return str(file)

@@ -38,12 +38,12 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of it: this run's mails by state, why it ended early, what could not be written."""
+    """What came of it: this run's mails by state, why it ended early, which relays did not work."""
 
     tally: Mapping[State, int]
     stopped: str
     limited: bool
-    lost: tuple[Mark, ...]
+    remarks: tuple[str, ...]
 
 
 def run(
@@ -71,7 +71,7 @@ async def _run(
         message = f"{error.message}; {len(lost)} answers could not be written: those mails are in doubt"
         raise PublishError(error.where, message, error.hint) from error
     limited = room.queue.exhausted and not crew.stopped
-    return Ran(room.tally, crew.stopped, limited, tuple(lost))
+    return Ran(room.tally, crew.stopped, limited, crew.remarks)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import sqlite3
 import time as clocks
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from math import inf
 from pathlib import Path
 
 from publisher.audience.hours import next_hour, zone_named
@@ -56,7 +55,7 @@ def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], wat
             Account(each.issue, counts(db, each.issue.id), each.enrolled, each.doubted) for each in before
         )
     seconds = clocks.monotonic() - begun
-    return Sent(after, chosen.stale, done.tally, seconds, done.stopped, done.limited, done.lost)
+    return Sent(after, chosen.stale, done.tally, seconds, done.stopped, done.limited, done.remarks)
 
 
 def send_test(place: Place, asked: Asked, address: str, now: datetime, relays: tuple[Relay, ...]) -> str:
@@ -113,7 +112,8 @@ def _prepare(place: Place, db: sqlite3.Connection, issue: Outgoing, wish: Wish, 
 
 def _manner(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...]) -> Manner:
     settings = place.publication.sending
-    patience = inf if wish.wait else float(settings.patience)
-    terms = Terms(read_domain_rates(settings.domain_rate), patience)
-    rules = Rules(settings.give_up_after * 3_600, wish.wait)
+    give_up = settings.give_up_after * 3_600
+    patience = float(give_up if wish.wait else settings.patience)
+    terms = Terms(read_domain_rates(settings.domain_rate), patience, wish.wait)
+    rules = Rules(give_up, wish.wait)
     return Manner(relays, terms, rules, steady_clock(now), wish.limit)

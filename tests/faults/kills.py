@@ -49,7 +49,9 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 
-def campaign(root: Path, readers: int, connections: int, policy: Policy, kills: int, chance: random.Random) -> Result:
+def campaign(
+    root: Path, readers: int, connections: int, policy: Policy, kills: int, chance: random.Random
+) -> Result:
     """Kills runs until `kills` is reached or all is sent; then lets runs end, and counts."""
     script = Script(say=lambda *_: time.sleep(chance.random() * 0.0006) or "")  # type: ignore[func-returns-value]  # sleeps, then the usual answer
     result = Result()
@@ -83,7 +85,9 @@ def _killed(root: Path, policy: Policy, running: Script, chance: random.Random, 
 def _finish(root: Path, policy: Policy, running: Script, result: Result) -> list[dict[str, object]]:
     """Runs that nobody kills, until nothing changes; the troubles that the last one names."""
     for _ in range(5):
-        done = subprocess.run(command(root, policy), capture_output=True, text=True, env=environment(), check=False)
+        done = subprocess.run(
+            command(root, policy), capture_output=True, text=True, env=environment(), check=False
+        )
         result.runs += 1
         assert done.returncode in {0, 75}, done.stderr
         report = json.loads(done.stdout)

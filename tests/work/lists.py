@@ -37,7 +37,13 @@ patience = 1
 
 
 def make_list(
-    root: Path, port: int, readers: int | Iterable[str] = 3, extra: str = "", *, connections: int = 3, timeout: int = 5
+    root: Path,
+    port: int,
+    readers: int | Iterable[str] = 3,
+    extra: str = "",
+    *,
+    connections: int = 3,
+    timeout: int = 5,
 ) -> Path:
     """Readers r1@example.com, …, all confirmed readers of `daily`, and its issue of 2026-11-21."""
     root.mkdir(parents=True, exist_ok=True)
