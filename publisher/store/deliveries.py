@@ -147,8 +147,8 @@ def address_of(db: sqlite3.Connection, subscriber: int, newsletter: str) -> str:
 def write_marks(db: sqlite3.Connection, marks: Iterable[Mark]) -> list[bool]:
     """All marks in one transaction, in their order; for each whether it fitted the row.
 
-    `sending` fits a row that waits, and a reader who may still get mail. What follows fits a row that is
-    under way or waits: what is settled stays as it is.
+    `sending` fits a row that waits, and a reader who may still get mail. `sent` and `unknown` fit what
+    is `sending`, all else that too, and what waits. What is settled stays as it is.
     """
     with _transaction(db):
         return [_write(db, mark) for mark in marks]
@@ -178,7 +178,9 @@ UPDATE deliveries SET relay = ?2, code = ?3, status = ?4, reply = ?5, due = iif(
         - (?1 = 'pending' AND state = 'sending'),
     tried = iif(tried = 0 AND ?1 <> 'pending', ?7, tried),
     at = strftime('%Y-%m-%dT%H:%M:%S+00:00', ?7, 'unixepoch'), state = ?1
-WHERE issue = ?8 AND subscriber = ?9 AND state IN ('pending', 'sending', 'deferred')
+WHERE issue = ?8 AND subscriber = ?9 AND (
+    state = 'sending' OR (state IN ('pending', 'deferred') AND ?1 NOT IN ('sent', 'unknown'))
+)
 """
 
 
