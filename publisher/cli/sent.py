@@ -39,7 +39,14 @@ def show(
         if remark not in done.stopped:
             terminal.note(visible(remark))
     if done.code == 75 and not rehearsed:
-        terminal.note("run publish send again later: nobody gets it twice")
+        _advise(terminal, done)
+
+
+def _advise(terminal: Terminal, done: Sent) -> None:
+    if any(each.of("pending", "deferred") for each in done.accounts):
+        terminal.note("run publish send again later: it goes on where it stopped")
+    if any(each.of("unknown") for each in done.accounts):
+        terminal.note("in doubt: whether it arrived nobody can know; --on-unknown resend sends it once more")
 
 
 def _line(terminal: Terminal, done: Sent, account: Account, rehearsed: bool) -> None:

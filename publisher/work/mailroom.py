@@ -22,8 +22,8 @@ from publisher.post.verdicts import Outcome
 from publisher.store.booking import Booking
 from publisher.store.deliveries import Mark, State, address_of, claim, next_due
 from publisher.store.outgoing import Outgoing
+from publisher.work.signing import Sign
 
-Sign = Callable[[bytes], bytes]
 Clock = Callable[[], float]  # seconds since 1970, never stepping back
 _FROM = re.compile(rb"^From:[ \t]*(.+(?:\r\n[ \t].+)*)", re.MULTILINE | re.IGNORECASE)
 _BARE = re.compile(rb"(?<!\r)\n|\r(?!\n)")
@@ -49,7 +49,7 @@ class Press:
     keys: Keys
     sender: str
     bounces: str
-    sign: Sign
+    sign: Sign = lambda mail: mail
 
     def mail(self, subscriber: int, address: str, moment: datetime) -> Mail:
         """The mail to one reader; 0 is nobody's number. Raises PublishError for an impossible address."""
@@ -66,14 +66,14 @@ class Press:
         return Mail(back, recipient, self.sign(splice(self.frozen, reader)))
 
 
-def make_press(issue: Outgoing, frozen: bytes, keys: Keys, bounces: str, sign: Sign) -> Press:
+def make_press(issue: Outgoing, frozen: bytes, keys: Keys, bounces: str) -> Press:
     """Raises PublishError for a mail that could be taken for two (a line that ends otherwise than CRLF)."""
     head = frozen.partition(b"\r\n\r\n")[0]
     found = _FROM.search(head)
     sender = parseaddr(found[1].decode("ascii", "replace"))[1] if found else ""
     if not sender or _BARE.search(frozen):
         raise PublishError(f"issue {issue.name}", "its mail in the ledger is damaged", "restore a backup")
-    return Press(issue, frozen, keys, sender, bounces, sign)
+    return Press(issue, frozen, keys, sender, bounces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ One run at a time per ledger; a build, a digest or the web may use the ledger me
 import sqlite3
 import time as clocks
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from publisher.work.choosing import Asked, Chosen, choose, newest
 from publisher.work.mailroom import Press, Rules, make_press, steady_clock
 from publisher.work.place import Place
 from publisher.work.running import Manner, Watch, run, try_out
+from publisher.work.signing import signing
 
 
 def survey(place: Place, asked: Asked, now: datetime) -> Sent:
@@ -89,7 +91,9 @@ def _chosen(place: Place, asked: Asked, now: datetime, db: sqlite3.Connection) -
 
 def _press(place: Place, db: sqlite3.Connection, issue: Outgoing) -> Press:
     keys = load_keys(place.state / "keys.json")
-    return make_press(issue, frozen_mail(db, issue.id), keys, place.publication.sending.bounces, lambda m: m)
+    press = make_press(issue, frozen_mail(db, issue.id), keys, place.publication.sending.bounces)
+    sign = signing(place, press.sender)
+    return replace(press, sign=sign) if sign else press
 
 
 def _prepare(place: Place, db: sqlite3.Connection, issue: Outgoing, wish: Wish, now: datetime) -> Account:
