@@ -20,6 +20,7 @@ from publisher.store.ledger_file import opened, translated
 Write = Callable[[list[Mark]], list[bool]]
 _TRIES = 4  # to write what is known already: a disk may be full for a moment
 _BETWEEN = 0.5  # seconds
+_LINGER = 0.01  # seconds that an answer may wait to be written
 _PATIENCE = 60_000  # milliseconds; an import of many readers holds the ledger for long
 
 
@@ -37,6 +38,7 @@ class Booking:
         self._thread = thread
         self._waiting: list[_Entry] = []
         self._bell = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
         self._closing = False
         self._fault: Exception | None = None
         self._tries = 0
@@ -50,12 +52,22 @@ class Booking:
         if self._fault:
             raise self._fault
         safe: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._add(_Entry(mark, None, safe))
+        self._waiting.append(_Entry(mark, None, safe))
+        self._bell.set()
         return await safe
 
     def note(self, mark: Mark, done: Callable[[bool], None]) -> None:
-        """Has the mark written before any that comes later; `done` is called with whether it fitted."""
-        self._add(_Entry(mark, done, None))
+        """Has the mark written before any that comes later; `done` is called with whether it fitted.
+
+        It goes along with the next that somebody waits for, which saves half of the transactions.
+        """
+        self._waiting.append(_Entry(mark, done, None))
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_LINGER, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._bell.set()
 
     def close(self) -> None:
         """Ends `keep`, once nothing is left to be written."""
@@ -66,11 +78,12 @@ class Booking:
         """Writes until it is closed."""
         loop = asyncio.get_running_loop()
         while self._waiting or not self._closing:
-            if not self._waiting:
-                self._bell.clear()
+            if not self._closing:
                 await self._bell.wait()
-                continue
+                self._bell.clear()
             batch, self._waiting = self._waiting, []
+            if not batch:
+                continue
             try:
                 fitted = await loop.run_in_executor(self._thread, self._put, [entry.mark for entry in batch])
             except Exception as error:  # whoever waits for it gets it
@@ -78,10 +91,6 @@ class Booking:
             else:
                 for entry, fits in zip(batch, fitted, strict=True):
                     _tell(entry, fits)
-
-    def _add(self, entry: _Entry) -> None:
-        self._waiting.append(entry)
-        self._bell.set()
 
     async def _failed(self, batch: list[_Entry], error: Exception) -> None:
         self._fault = self._fault or error
@@ -93,6 +102,7 @@ class Booking:
         if self._tries < _TRIES:
             await asyncio.sleep(_BETWEEN)
             self._waiting = known + self._waiting
+            self._bell.set()
             return
         self._lost += [entry.mark for entry in known]
         for entry in known:
