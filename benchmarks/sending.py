@@ -79,7 +79,8 @@ def measure(readers: int, connections: int, signed: str) -> None:
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         peak = int((root / "peak").read_text()) / 1_024
         print(  # noqa: T201  (its result)
-            f"{readers:,} readers, {signed or 'unsigned'}: exit {code}, {cpu / readers * 1_000:.3f} ms of CPU a mail,"
+            f"{readers:,} readers, {signed or 'unsigned'}: exit {code},"
+            f" {cpu / readers * 1_000:.3f} ms of CPU a mail,"
             f" {readers / seconds:,.0f} mails/s, {peak:.0f} MB at most",
             flush=True,
         )
@@ -139,23 +140,35 @@ def publication(root: Path, port: int, readers: int, connections: int) -> Path:
     ledger_file.create(path)
     with closing(sqlite3.connect(path)) as db, db:
         db.executemany(
-            "INSERT INTO subscribers (id, address, mailbox, state, joined) VALUES (?1, ?2, ?2, 'confirmed', ?3)",
+            "INSERT INTO subscribers (id, address, mailbox, state, joined)"
+            " VALUES (?1, ?2, ?2, 'confirmed', ?3)",
             ((n, f"r{n}@example.com", NOW.isoformat()) for n in range(1, readers + 1)),
         )
         db.execute("INSERT INTO subscriptions SELECT 'daily', id FROM subscribers")
         moment = NOW.isoformat()
         db.execute(
-            "INSERT INTO issues (id, newsletter, day, until, frozen_at, articles) VALUES (1, 'daily', ?, ?, ?, '[]')",
+            "INSERT INTO issues (id, newsletter, day, until, frozen_at, articles)"
+            " VALUES (1, 'daily', ?, ?, ?, '[]')",
             [NOW.date().isoformat(), moment, moment],
         )
-        db.execute("INSERT INTO letters (issue, subject, preheader, message, page) VALUES (1, '', '', ?, '')", [LETTER])
+        db.execute(
+            "INSERT INTO letters (issue, subject, preheader, message, page) VALUES (1, '', '', ?, '')",
+            [LETTER],
+        )
     return root
 
 
 def sign(root: Path, way: str) -> None:
-    options = {"rsa": ["-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:2048"], "ed25519": ["-algorithm", "ed25519"]}
+    options = {
+        "rsa": ["-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:2048"],
+        "ed25519": ["-algorithm", "ed25519"],
+    }
     program = shutil.which("openssl") or "openssl"
-    subprocess.run([program, "genpkey", *options[way], "-out", str(root / "key.pem")], check=True, stderr=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(  # noqa: S603  (our own)
+        [program, "genpkey", *options[way], "-out", str(root / "key.pem")],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
     with (root / "publish.toml").open("a") as file:
         file.write('[dkim.test]\nkey = "key.pem"\n')
 

@@ -15,6 +15,7 @@ _WORDS = {
     "failed": "failed for good",
     "deferred": "to be tried again",
     "unknown": "in doubt",
+    "sending": "under way, or left by a run that was killed",
     "pending": "still to be sent",
     "skipped": "not readers any more",
 }

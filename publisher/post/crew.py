@@ -2,10 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
 
+from publisher.post.desk import Desk, Terms
 from publisher.post.greeting import trust
 from publisher.post.health import Health
 from publisher.post.pace import Bucket, Domains
@@ -20,40 +19,6 @@ _NAP = 0.02  # seconds between looks whether there is something to do
 _GRACE = 5.0  # seconds for what is under way when all has to stop
 _CROWDED = 5.0  # seconds until a connection too many is tried again
 _BREAKS, _REFUSALS = 3, 10  # times that a connection, or a relay, may fail on one mail before it has to wait
-
-
-class Desk(Protocol):
-    """Who knows the readers and keeps the ledger."""
-
-    def claim(self, most: int) -> Sequence[Job]:
-        """Up to `most` rows that are due, those first that have waited longest."""
-
-    def wait(self) -> float | None:
-        """Seconds until a row is due that is not yet; None if there is none, or nobody waits for it."""
-
-    def recipient(self, job: Job) -> str:
-        """The reader's address at this moment; '' for one who is to get nothing."""
-
-    def mail(self, job: Job, recipient: str) -> Mail | Outcome:
-        """The finished mail; an Outcome if none can be made."""
-
-    async def sending(self, job: Job, relay: str) -> bool:
-        """Returns True once the ledger says safely that the mail is on its way."""
-
-    def settle(self, job: Job, outcome: Outcome, relay: str) -> None:
-        """Notes what became of the job, and releases it in the queue when the ledger has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """`rates`: mails per second by domain; `patience`: seconds without success after which it ends.
-
-    `stays`: also where a relay refuses every mail for now.
-    """
-
-    rates: Mapping[str, float]
-    patience: float
-    stays: bool = False
 
 
 class Crew:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 class Outgoing:
     """An issue as far as sending goes. `open`: it has readers who wait, or of whom nobody knows.
 
-    `enrolled`: its readers are fixed. `mailed`: it has a mail; issues of before mails were kept have none.
+    `enrolled`: its readers are fixed. `mailed`: it has a mail that may be sent.
     """
 
     id: int
@@ -36,7 +36,7 @@ def outgoing(db: sqlite3.Connection) -> tuple[Outgoing, ...]:
 
 _ISSUES = """
 SELECT i.id, i.newsletter, i.day, i.frozen_at, i.superseded_at IS NOT NULL, i.enrolled_at IS NOT NULL,
-    EXISTS (SELECT 1 FROM letters WHERE issue = i.id),
+    EXISTS (SELECT 1 FROM letters WHERE issue = i.id AND length(message) > 0),
     EXISTS (SELECT 1 FROM deliveries WHERE issue = i.id AND state IN ('pending', 'deferred'))
         OR EXISTS (SELECT 1 FROM deliveries WHERE issue = i.id AND state IN ('sending', 'unknown'))
 FROM issues i ORDER BY i.newsletter, i.day

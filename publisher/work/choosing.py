@@ -73,8 +73,8 @@ def _sendable(issue: Outgoing, asked: Asked, now: datetime, max_age: timedelta) 
         hint = "its articles are in a later one"
         raise PublishError("publish send", f"the issue {issue.name} was superseded", hint)
     if not issue.mailed:
-        hint = "it was handed over as files"
-        raise PublishError("publish send", f"the issue {issue.name} has no mail in the ledger", hint)
+        hint = "when it was frozen, a sender or a way to leave was missing in the configuration"
+        raise PublishError("publish send", f"the issue {issue.name} has no mail that may be sent", hint)
     if not asked.late and now - issue.frozen_at > max_age:
         hours = int((now - issue.frozen_at) / timedelta(hours=1))
         message = f"the issue {issue.name} is {hours} hours old"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.errors import PublishError, Unavailable
-from publisher.post.crew import Crew, Terms
+from publisher.post.crew import Crew
+from publisher.post.desk import Terms
 from publisher.post.greeting import trust
 from publisher.post.queue import Queue
 from publisher.post.relay import Relay

@@ -13,7 +13,7 @@ from pathlib import Path
 from publisher.audience.hours import next_hour, zone_named
 from publisher.config.rates import read_domain_rates
 from publisher.errors import PublishError
-from publisher.post.crew import Terms
+from publisher.post.desk import Terms
 from publisher.post.relay import Relay
 from publisher.store.deliveries import Trouble, counts, doubt, enrol, mend_clock, reopen, troubles
 from publisher.store.keys import load_keys
@@ -48,10 +48,13 @@ def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], wat
     with hold(place.state / "sending.lock"), opened(_ledger(place)) as db:
         chosen = _chosen(place, wish.asked, now, db)
         # Everything that can be wrong with an issue is found before it gets its readers.
-        presses = {each.id: _press(place, db, each) for each in chosen.issues}
+        for each in chosen.issues:
+            _press(place, db, each)
         before = tuple(_prepare(place, db, each, wish, now) for each in chosen.issues)
         if not before:
             return Sent((), chosen.stale)
+        # From here on the mail cannot be frozen anew.
+        presses = {each.id: _press(place, db, each) for each in chosen.issues}
         done = run(_ledger(place), db, presses, _manner(place, wish, now, relays), watch)
         after = tuple(
             Account(each.issue, counts(db, each.issue.id), each.enrolled, each.doubted) for each in before
@@ -74,7 +77,7 @@ def troubles_of(place: Place, sent: Sent) -> Iterator[tuple[Outgoing, Trouble]]:
     """Every mail of these issues that did not arrive, or not surely, with its reader."""
     with opened(_ledger(place)) as db:
         for account in sent.accounts:
-            for trouble in troubles(db, account.issue.id, ("failed", "unknown", "deferred")):
+            for trouble in troubles(db, account.issue.id, ("failed", "unknown", "deferred", "sending")):
                 yield account.issue, trouble
 
 

@@ -1,4 +1,4 @@
-"""`publish send` against servers that fail in every way: nobody is lost, nobody gets it twice, all is told."""
+"""`publish send` against servers that fail in every way: nobody is lost, nobody doubled, all is told."""
 
 import json
 import os
@@ -82,7 +82,7 @@ def test_mails_come_back_to_whom_they_name(run: Run, tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("policy", ["hold", "resend"])
-def test_one_reader_in_trouble_is_named_and_the_others_get_it(
+def test_one_reader_in_trouble_is_named_and_the_others_get_it(  # noqa: PLR0913, PLR0917  (each is a case of its own)
     run: Run, tmp_path: Path, step: str, said: str, state: str, policy: str
 ) -> None:
     trouble = [True]
@@ -97,7 +97,7 @@ def test_one_reader_in_trouble_is_named_and_the_others_get_it(
         trouble.clear()
         code, _, _ = run(root, "--yes", "--on-unknown", policy, now="2026-11-21T06:30Z")
         arrived = 1 if state == "deferred" or (state, policy) == ("unknown", "resend") else 0
-        kept = said in {KEEP_AND_CLOSE}
+        kept = said == KEEP_AND_CLOSE
         assert copies(script)["r2@example.com"] == arrived + kept
         assert len({taken.message_id for taken in script.taken}) == 3 + (arrived or kept)
         assert code == (0 if arrived or state == "failed" else 75)
@@ -108,7 +108,13 @@ def test_one_reader_in_trouble_is_named_and_the_others_get_it(
     ("step", "said"),
     [
         *(("greeting", "421 busy"), ("greeting", CLOSE), ("EHLO", "500 what"), ("MAIL", "451 4.3.0 no")),
-        *(("MAIL", "550 5.7.1 not you"), ("MAIL", CLOSE), ("RCPT", "421 bye"), ("DATA", CLOSE), ("DATA", HALF)),
+        *(
+            ("MAIL", "550 5.7.1 not you"),
+            ("MAIL", CLOSE),
+            ("RCPT", "421 bye"),
+            ("DATA", CLOSE),
+            ("DATA", HALF),
+        ),
     ],
 )
 def test_a_server_that_takes_nothing_loses_nothing(run: Run, tmp_path: Path, step: str, said: str) -> None:
@@ -179,7 +185,9 @@ def test_tls_and_a_password(run: Run, tmp_path: Path, monkeypatch: pytest.Monkey
     with server(Script(context=context, offers=offers)) as script:
         root = make_list(tmp_path, script.port, 5)
         own = f'"starttls"\nauthority = "{public}"\nuser = "ana"\nsecrets = "secrets.txt"'
-        (root / "publish.toml").write_text((root / "publish.toml").read_text().replace('"none"', own), "utf-8")
+        (root / "publish.toml").write_text(
+            (root / "publish.toml").read_text().replace('"none"', own), "utf-8"
+        )
         code, _, err = run(root, "--yes")
         assert code == 2
         assert "secrets.txt" in err
@@ -267,7 +275,7 @@ def test_readers_get_it_at_their_own_hour(run: Run, tmp_path: Path) -> None:
         add_readers(ledger(root), ["b@example.com"], zone="Europe/Berlin")
         add_readers(ledger(root), ["t@example.com"], zone="Asia/Tokyo")
         add_readers(ledger(root), ["n@example.com"], zone="Nowhere/Atall")
-        code, out, err = run(root, "--yes")
+        code, out, _ = run(root, "--yes")
         assert (code, copies(script)) == (75, {"b@example.com": 1})
         assert "3 still to be sent" in out
         assert run(root, "--yes", now="2026-11-21T07:00Z")[0] == 75
@@ -301,7 +309,9 @@ def test_the_report_names_everybody(run: Run, tmp_path: Path, stay: bool) -> Non
     with server(Script(say=at("RCPT", "550 5.1.1 nobody\x1b[2J", "r2@"))) as script:
         root = make_list(tmp_path, script.port)
         wait = ["--wait"] if stay else []
-        code, out, _ = run(root, "--yes", "--output-format", "json", "--report", str(tmp_path / "r.json"), *wait)
+        code, out, _ = run(
+            root, "--yes", "--output-format", "json", "--report", str(tmp_path / "r.json"), *wait
+        )
         assert code == 4
         table = json.loads(out)
         assert table == json.loads((tmp_path / "r.json").read_text("utf-8"))
@@ -330,7 +340,11 @@ def test_relays_by_weight_and_one_that_is_down(run: Run, tmp_path: Path) -> None
         port = gone.port
     with server() as first, server() as second:
         more = '\n[relays.{}]\nhost = "127.0.0.1"\nport = {}\nsecurity = "none"\nweight = {}\n'
-        extra = more.format("second", second.port, 3) + more.format("gone", port, 2) + more.format("spare", port, 0)
+        extra = (
+            more.format("second", second.port, 3)
+            + more.format("gone", port, 2)
+            + more.format("spare", port, 0)
+        )
         root = make_list(tmp_path, first.port, 200, extra)
         code, _, err = run(root, "--yes")
         assert code == 0
@@ -381,7 +395,9 @@ def until(happened: Callable[[], object]) -> None:
 
 def test_two_at_once(run: Run, tmp_path: Path) -> None:
     go_on = threading.Event()
-    with server(Script(say=lambda step, _: "" if step != "dot" or go_on.wait(20) else "")) as script:
+    with server(
+        Script(say=lambda step, _: "" if step != "dot" or go_on.wait(20) else "451 nobody said go")
+    ) as script:
         root = make_list(tmp_path, script.port, 30)
         sender = Sender(root)
         until(lambda: states(root).get("sending"))

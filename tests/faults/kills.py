@@ -49,19 +49,27 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 
-def campaign(
-    root: Path, readers: int, connections: int, policy: Policy, kills: int, chance: random.Random
-) -> Result:
-    """Kills runs until `kills` is reached or all is sent; then lets runs end, and counts."""
+@dataclass(frozen=True)
+class Plan:
+    """How many readers, over how many connections, with which policy, and how often it is killed."""
+
+    readers: int
+    connections: int
+    policy: Policy
+    kills: int
+
+
+def campaign(root: Path, plan: Plan, chance: random.Random) -> Result:
+    """Kills runs until `plan.kills` is reached or all is sent; then lets runs end, and counts."""
     script = Script(say=lambda *_: time.sleep(chance.random() * 0.0006) or "")  # type: ignore[func-returns-value]  # sleeps, then the usual answer
     result = Result()
     with server(script) as running:
-        make_list(root, running.port, readers, connections=connections)
-        while result.kills < kills and _killed(root, policy, running, chance, result):
+        make_list(root, running.port, plan.readers, connections=plan.connections)
+        while result.kills < plan.kills and _killed(root, plan.policy, running, chance, result):
             _audit(root, running, result)
-        final = _finish(root, policy, running, result)
+        final = _finish(root, plan.policy, running, result)
     _audit(root, running, result)
-    _count(root, readers, running, result, final)
+    _count(root, plan.readers, running, result, final)
     return result
 
 
@@ -122,7 +130,8 @@ def _count(root: Path, readers: int, running: Script, result: Result, named: lis
     result.identities = sum(len(set(ids)) > 1 for ids in copies.values())
     rows = sql(
         ledger(root),
-        "SELECT s.address FROM deliveries d JOIN subscribers s ON s.id = d.subscriber WHERE d.state = 'unknown'",
+        "SELECT s.address FROM deliveries d JOIN subscribers s ON s.id = d.subscriber"
+        " WHERE d.state = 'unknown'",
     )
     result.unnamed = sorted({str(address) for (address,) in rows} - doubted)
     states = sql(ledger(root), "SELECT state, count(*) FROM deliveries GROUP BY state")
@@ -144,7 +153,7 @@ def main() -> None:
             chance = random.Random(f"{given.seed}.{lists}")  # noqa: S311  (no secret)
             with tempfile.TemporaryDirectory() as place:
                 left = given.kills - total["kills"]
-                one = campaign(Path(place), given.readers, given.connections, policy, left, chance)
+                one = campaign(Path(place), Plan(given.readers, given.connections, policy, left), chance)
             lists += 1
             total.update(kills=one.kills, runs=one.runs, lost=len(one.lost), doubled=len(one.doubled))
             total.update(in_doubt=one.in_doubt, unnamed=len(one.unnamed), untold=len(one.untold))

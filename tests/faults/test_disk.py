@@ -47,7 +47,7 @@ def test_a_limit_on_the_size_of_files(tmp_path: Path, pages: int) -> None:
     with server() as script:
         root = make_list(tmp_path, script.port, READERS)
         size = ledger(root).stat().st_size
-        limit = f"ulimit -f {(size + pages * 4_096) // 1_024}; exec \"$@\""
+        limit = f'ulimit -f {(size + pages * 4_096) // 1_024}; exec "$@"'
         done = send(root, "bash", "-c", limit, "bash")
         assert done.returncode in {2, 75}, done.stderr
         assert "Traceback" not in done.stderr

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.kills import Policy, campaign
+from tests.faults.kills import Plan, Policy, campaign
 
 
 @pytest.mark.parametrize("policy", ["hold", "resend"])
 def test_killed_again_and_again(tmp_path: Path, policy: Policy) -> None:
     kills, connections = 6, 4
-    result = campaign(tmp_path, 120, connections, policy, kills, random.Random(policy))  # noqa: S311  (no secret)
+    result = campaign(tmp_path, Plan(120, connections, policy, kills), random.Random(policy))  # noqa: S311  (no secret)
     assert result.kills > 0
     assert (result.lost, result.unnamed, result.untold, result.identities) == ([], [], [], 0)
     assert result.in_doubt <= connections * result.kills

@@ -109,12 +109,12 @@ def _answers(port: int) -> None:
     pytest.fail("postfix does not answer")
 
 
-def test_the_whole_way(
-    postfix: tuple[int, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_whole_way(postfix: tuple[int, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     port, boxes = postfix
     names = [f"r{n}@example.com" for n in range(1, READERS + 1)]
-    root = make_list(tmp_path, port, [*names, "nobody@example.com"], 'bounces = "back.example.org"', connections=5)
+    root = make_list(
+        tmp_path, port, [*names, "nobody@example.com"], 'bounces = "back.example.org"', connections=5
+    )
     own = ["-C", str(root), "send", "--yes", "--now", "2026-11-21T06:00Z"]
     assert main(own) == 4
     assert "nobody@example.com" in capsys.readouterr().err

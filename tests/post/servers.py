@@ -183,7 +183,12 @@ async def _serve(script: Script, ready: threading.Event, stop: asyncio.Event) ->
     server = await asyncio.start_server(talk, "127.0.0.1", script.port, ssl=context, limit=2**24)
     script.port = server.sockets[0].getsockname()[1]
     loop = asyncio.get_running_loop()
-    script.drop = lambda: [loop.call_soon_threadsafe(task.cancel) for task in tuple(talks)] and None
+
+    def drop() -> None:
+        for task in tuple(talks):
+            loop.call_soon_threadsafe(task.cancel)
+
+    script.drop = drop
     ready.set()
     await stop.wait()
     server.close()

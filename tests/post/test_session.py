@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session as Peer, SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
+from aiosmtpd.smtp import Session as Peer
 
 from publisher.post.greeting import trust
 from publisher.post.relay import Limits, Relay
@@ -21,6 +22,7 @@ from tests.post.certificates import certificate
 from tests.post.servers import CLOSE, HALF, KEEP_AND_CLOSE, STALL, Script, server
 
 MESSAGE = b"From: <a@example.org>\r\nMessage-ID: <1@example.org>\r\n\r\nHello.\r\n.\r\n..two\r\n"
+SESAME, WRONG = "pässword", "wrong"
 MAIL = Mail("news@example.org", "reader@example.com", MESSAGE)
 SOON = Limits(connect=2, answer=0.3, data=0.3, final=0.3)
 
@@ -169,7 +171,13 @@ def test_a_server_that_talks_out_of_turn_is_not_believed() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a@example.com>\r\nRCPT TO:<b@example.com", "a b@example.com", "a@example.com\r\nDATA", "a<b@example.com", "\x00"],
+    [
+        "a@example.com>\r\nRCPT TO:<b@example.com",
+        "a b@example.com",
+        "a@example.com\r\nDATA",
+        "a<b@example.com",
+        "\x00",
+    ],
 )
 def test_an_address_cannot_say_anything_else(running: Script, address: str) -> None:
     (outcome,) = posted(relay_to(running.port), replace(MAIL, recipient=address))
@@ -220,17 +228,20 @@ def test_tls(tmp_path: Path, implicit: bool) -> None:
         relay = relay_to(script.port, security=security, authority=public)
         large = replace(MAIL, message=MESSAGE + b"x" * 76 * 4_000)
         assert [each.fate for each in posted(relay, MAIL, large)] == ["sent", "sent"]
-        with pytest.raises(Unsafe, match="self.signed"):
+        with pytest.raises(Unsafe, match=r"self.signed"):
             posted(relay_to(script.port, security=security), MAIL)
     context, public = certificate(tmp_path, "127.0.0.2")
-    with server(Script(context=context, implicit=implicit)) as script, pytest.raises(Unsafe, match="127.0.0.1"):
+    with (
+        server(Script(context=context, implicit=implicit)) as script,
+        pytest.raises(Unsafe, match=r"127\.0\.0\.1"),
+    ):
         posted(relay_to(script.port, security=security, authority=public), MAIL)
 
 
 def test_tls_that_was_taken_away(running: Script) -> None:
     with pytest.raises(Unsafe, match="STARTTLS"):
-        posted(relay_to(running.port, security="starttls", user="u", password="secret"), MAIL)
-    assert not any(b"secret" in base64.b64decode(line[-12:] + "==") for line in running.heard[1:])
+        posted(relay_to(running.port, security="starttls", user="u", password=SESAME), MAIL)
+    assert not any(SESAME.encode() in base64.b64decode(line[-12:] + "==") for line in running.heard[1:])
     assert len(running.heard) == 1
 
 
@@ -246,7 +257,9 @@ def test_words_before_tls_are_not_taken_for_words_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_a_handshake_that_never_ends(security: str) -> None:
     say = "220 go on" if security == "starttls" else STALL
-    with server(Script(offers=("STARTTLS",), say=lambda step, _: say if step == "STARTTLS" else "")) as script:
+    with server(
+        Script(offers=("STARTTLS",), say=lambda step, _: say if step == "STARTTLS" else "")
+    ) as script:
         relay = relay_to(script.port, security=security, limits=SOON)
         with pytest.raises(PostError):
             posted(replace(relay, limits=replace(SOON, connect=0.3)), MAIL)
@@ -259,7 +272,10 @@ def test_logging_in_at_a_server_that_others_wrote(way: str, tmp_path: Path) -> N
             got.append(str(message))
 
     def check(_server: SMTP, _peer: Peer, _envelope: Envelope, _way: str, given: object) -> AuthResult:
-        right = isinstance(given, LoginPassword) and (given.login, given.password) == (b"ana", "pässword".encode())
+        right = isinstance(given, LoginPassword) and (given.login, given.password) == (
+            b"ana",
+            SESAME.encode(),
+        )
         return AuthResult(success=right, handled=False)
 
     got: list[str] = []
@@ -274,16 +290,16 @@ def test_logging_in_at_a_server_that_others_wrote(way: str, tmp_path: Path) -> N
         auth_exclude_mechanism=["LOGIN" if way == "PLAIN" else "PLAIN"],
     )
     with opened(controller) as port:
-        relay = relay_to(port, security="starttls", authority=public, user="ana", password="pässword")
+        relay = relay_to(port, security="starttls", authority=public, user="ana", password=SESAME)
         assert [each.fate for each in posted(relay, MAIL, MAIL)] == ["sent", "sent"]
         with pytest.raises(Refused, match="AUTH: 535"):
-            posted(replace(relay, password="wrong"), MAIL)
+            posted(replace(relay, password=WRONG), MAIL)
     assert len(got) == 2
     assert "Hello.\n.\n..two" in got[0]
 
 
 def test_a_password_is_never_shown() -> None:
-    assert "hidden" not in repr(relay_to(25, user="ana", password="hidden"))
+    assert SESAME not in repr(relay_to(25, user="ana", password=SESAME))
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""Rows move as the law says, whatever is written, in whatever order; nobody goes on before his mark is safe."""
+"""Rows move as the law says, whatever is written, in any order; nobody goes on before his mark is safe."""
 
 import asyncio
 import sqlite3
@@ -85,7 +85,10 @@ def test_every_zone_has_its_turn(db: sqlite3.Connection, path: Path) -> None:
 
 def test_a_row_goes_its_way(db: sqlite3.Connection, path: Path) -> None:
     enrol(db)
-    assert deliveries.write_marks(db, [mark("sending", relay="a"), mark("sent", relay="a", code=250)]) == [True] * 2
+    assert (
+        deliveries.write_marks(db, [mark("sending", relay="a"), mark("sent", relay="a", code=250)])
+        == [True] * 2
+    )
     assert sql(path, "SELECT state, attempts, tried, relay, code FROM deliveries WHERE subscriber = 1") == [
         ("sent", 1, SECOND, "a", 250)
     ]
@@ -94,8 +97,12 @@ def test_a_row_goes_its_way(db: sqlite3.Connection, path: Path) -> None:
     assert deliveries.counts(db, 1) == {"sent": 1, "pending": 4}
 
 
-@pytest.mark.parametrize("change", ["UPDATE subscribers SET state = 'unsubscribed'", "DELETE FROM subscriptions"])
-def test_who_has_left_is_not_sent_to_at_the_last_moment(db: sqlite3.Connection, path: Path, change: str) -> None:
+@pytest.mark.parametrize(
+    "change", ["UPDATE subscribers SET state = 'unsubscribed'", "DELETE FROM subscriptions"]
+)
+def test_who_has_left_is_not_sent_to_at_the_last_moment(
+    db: sqlite3.Connection, path: Path, change: str
+) -> None:
     enrol(db)
     assert deliveries.address_of(db, 1, "daily") == "r1@example.com"
     sql(path, change)
@@ -154,7 +161,9 @@ def test_turns_that_are_near_stay(db: sqlite3.Connection) -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(STATES), max_size=12))
-def test_whatever_is_written_the_law_holds(tmp_path_factory: pytest.TempPathFactory, wanted: list[State]) -> None:
+def test_whatever_is_written_the_law_holds(
+    tmp_path_factory: pytest.TempPathFactory, wanted: list[State]
+) -> None:
     """What is settled stays; `sent` comes only after `sending`."""
     path = tmp_path_factory.mktemp("law") / "ledger.sqlite"
     ledger_file.create(path)
@@ -215,7 +224,9 @@ def test_after_a_write_that_failed_nothing_new_begins(path: Path, monkeypatch: p
     assert sql(path, "SELECT DISTINCT state FROM deliveries") == [("pending",)]
 
 
-def test_what_is_known_is_written_once_there_is_room_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_known_is_written_once_there_is_room_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("publisher.store.booking._BETWEEN", 0.1)
     with ledger_file.opened(path) as db:
         enrol(db)

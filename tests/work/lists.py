@@ -29,8 +29,7 @@ RELAY = """
 host = "127.0.0.1"
 port = {port}
 security = "none"
-connections = {connections}
-timeout = {timeout}
+{keys}
 [sending]
 patience = 1
 """
@@ -41,14 +40,16 @@ def make_list(
     port: int,
     readers: int | Iterable[str] = 3,
     extra: str = "",
-    *,
-    connections: int = 3,
-    timeout: int = 5,
+    **relay: int,
 ) -> Path:
-    """Readers r1@example.com, …, all confirmed readers of `daily`, and its issue of 2026-11-21."""
+    """Readers r1@example.com, …, all confirmed readers of `daily`, and its issue of 2026-11-21.
+
+    `extra` goes into `[sending]`, `relay` into `[relays.main]`.
+    """
     root.mkdir(parents=True, exist_ok=True)
+    keys = "\n".join(f"{key} = {value}" for key, value in {"connections": 3, "timeout": 5, **relay}.items())
     text = 'title = "The Test Ledger"\nbase_url = "https://ledger.example.org"\n'
-    text += RELAY.format(port=port, connections=connections, timeout=timeout) + extra
+    text += RELAY.format(port=port, keys=keys) + extra
     (root / "publish.toml").write_text(text, "utf-8")
     path = ledger(root)
     ledger_file.create(path)
@@ -84,7 +85,11 @@ def add_issue(
         ).lastrowid
         assert number
         if letter is not None:
-            db.execute("INSERT INTO letters VALUES (?, 'The ferry', '', ?, '')", [number, letter])
+            db.execute(
+                "INSERT INTO letters (issue, subject, preheader, message, page)"
+                " VALUES (?, 'The ferry', '', ?, '')",
+                [number, letter],
+            )
         return number
 
 
