@@ -59,7 +59,7 @@ async def _run(
 ) -> Ran:
     lost: list[Mark] = []
     try:
-        async with booking(path, lost) as book:
+        async with booking(path, db, lost) as book:
             room = Mailroom(db, presses, book, manner.clock, manner.rules)
             room.watch = watch
             room.queue = Queue(room.claim, manner.limit)

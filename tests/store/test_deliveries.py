@@ -186,10 +186,10 @@ def test_marks_of_many_are_written_together_and_in_order(path: Path) -> None:
     with ledger_file.opened(path) as db:
         enrol(db)
 
-    async def run() -> list[bool]:
+    async def run(db: sqlite3.Connection) -> list[bool]:
         lost: list[Mark] = []
         fitted: list[bool] = []
-        async with booking(path, lost) as book:
+        async with booking(path, db, lost) as book:
             begun = await asyncio.gather(*(book.write(mark("sending", n)) for n in range(1, 6)))
             for n in range(1, 6):
                 book.note(mark("sent", n), fitted.append)
@@ -200,7 +200,8 @@ def test_marks_of_many_are_written_together_and_in_order(path: Path) -> None:
         assert not lost
         return begun
 
-    assert asyncio.run(run()) == [True] * 5
+    with ledger_file.opened(path) as db:
+        assert asyncio.run(run(db)) == [True] * 5
     assert sql(path, "SELECT state, count(*) FROM deliveries GROUP BY state") == [("sent", 5)]
 
 
@@ -211,14 +212,15 @@ def test_after_a_write_that_failed_nothing_new_begins(path: Path, monkeypatch: p
     sql(path, "CREATE TRIGGER full BEFORE UPDATE ON deliveries BEGIN SELECT raise(ABORT, 'full'); END")
     lost: list[Mark] = []
 
-    async def run() -> None:
-        async with booking(path, lost) as book:
+    async def run(db: sqlite3.Connection) -> None:
+        async with booking(path, db, lost) as book:
             book.note(mark("failed", 2, code=550), lambda _: None)
             for _ in range(2):
                 with pytest.raises((PublishError, sqlite3.Error)):
                     await book.write(mark("sending"))
 
-    asyncio.run(run())
+    with ledger_file.opened(path) as db:
+        asyncio.run(run(db))
     assert [each.subscriber for each in lost] == [2]
     sql(path, "DROP TRIGGER full")
     assert sql(path, "SELECT DISTINCT state FROM deliveries") == [("pending",)]
@@ -233,12 +235,13 @@ def test_what_is_known_is_written_once_there_is_room_again(
     sql(path, "CREATE TRIGGER full BEFORE UPDATE ON deliveries BEGIN SELECT raise(ABORT, 'full'); END")
     lost: list[Mark] = []
 
-    async def run() -> None:
-        async with booking(path, lost) as book:
+    async def run(db: sqlite3.Connection) -> None:
+        async with booking(path, db, lost) as book:
             book.note(mark("failed", 2), lambda _: None)
             await asyncio.sleep(0.05)
             sql(path, "DROP TRIGGER full")
 
-    asyncio.run(run())
+    with ledger_file.opened(path) as db:
+        asyncio.run(run(db))
     assert not lost
     assert sql(path, "SELECT state FROM deliveries WHERE subscriber = 2") == [("failed",)]
