@@ -65,7 +65,8 @@ def _of_day(issues: tuple[Outgoing, ...], asked: Asked) -> list[Outgoing]:
         days = ", ".join(str(each.day) for each in issues[-3:])
         hint = f"the last are of {days}" if days else _DIGEST
         raise PublishError("publish send", f"there is no issue{of} of {asked.day}", hint)
-    return found
+    # A day's issue may have been made anew; what it replaced does not count.
+    return [each for each in found if not each.superseded] or found
 
 
 def _sendable(issue: Outgoing, asked: Asked, now: datetime, max_age: timedelta) -> Outgoing:
