@@ -98,8 +98,9 @@ def command(
     if not dry_run and _something(done, wish):
         # Before anybody is asked: a yes is not for a password that is missing.
         through = relays(here, os.environ)
-        if not yes:
-            _ask(done, limit)
+        if not yes and not _ask(done, limit):
+            terminal.note("nothing was sent")
+            return 0
         with progress(terminal) as bar:
             done = send(here, wish, instant, through, _Meter(bar, done, limit).show)
     found = list(troubles_of(here, done))
@@ -121,14 +122,14 @@ def _something(before: Sent, wish: Wish) -> bool:
     return any(each.waiting or each.of(*states) for each in before.accounts)
 
 
-def _ask(before: Sent, limit: int | None) -> None:
+def _ask(before: Sent, limit: int | None) -> bool:
     """On a terminal; elsewhere --yes is the only yes."""
     if not sys.stdin.isatty():
         raise PublishError("publish send", "mail cannot be called back, so it needs a yes", "--yes")
     for each in before.accounts:
         click.echo(f"{each.issue.name}: {counted(each.waiting, 'mail')}", err=True)
     question = f"Send at most {limit:,} of them?" if limit else "Send?"
-    click.confirm(question, abort=True, err=True)
+    return click.confirm(question, err=True)
 
 
 class _Meter:
