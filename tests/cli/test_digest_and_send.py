@@ -8,7 +8,7 @@ import pytest
 
 from publisher.cli.main import main
 from tests.post.servers import server
-from tests.work.lists import RELAY, add_readers, ledger, sql, states
+from tests.work.lists import RELAY, ledger, sql, states
 from tests.work.projects import CONFIGURATION, make, write
 
 NEWSLETTER = """
@@ -22,7 +22,7 @@ address = "4 Quay Street, Port Example"
 
 def test_from_articles_to_the_inbox(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def run(name: str, now: str, *more: str) -> tuple[int, str]:
-        code = main(["-C", str(tmp_path), name, "--now", now, *more])
+        code = main(["-C", str(tmp_path), *name.split(), "--now", now, *more])
         captured = capsys.readouterr()
         return code, captured.out + captured.err
 
@@ -30,7 +30,11 @@ def test_from_articles_to_the_inbox(tmp_path: Path, capsys: pytest.CaptureFixtur
         make(tmp_path, configuration=CONFIGURATION + NEWSLETTER + RELAY.format(port=script.port, keys=""))
         assert run("send", "2026-11-21T06:00Z", "--yes")[0] == 2
         assert run("digest", "2026-11-21T06:00Z")[0] == 0
-        add_readers(ledger(tmp_path), ["ana@example.com", "bo@example.com"])
+        readers = tmp_path / "readers.csv"
+        write(readers, "email,name\nana@example.com,Ana\nbo@example.com,Bo\ngone@example.com,Gone\n")
+        agreed = ("--confirmed", "--consent", "ticked on our site")
+        assert run("subscribers import", "2026-11-21T06:00Z", *agreed, str(readers))[0] == 0
+        assert run("subscribers unsubscribe", "2026-11-21T06:00Z", "gone@example.com")[0] == 0
         code, told = run("send", "2026-11-21T06:01Z", "--yes")
         assert (code, states(tmp_path)) == (0, {"sent": 2}), told
         assert sorted(taken.recipient for taken in script.taken) == ["ana@example.com", "bo@example.com"]
