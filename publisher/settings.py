@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from publisher.bounce_settings import BounceSettings
+from publisher.daily_settings import DailySettings
 from publisher.newsletter_settings import EditionSettings as EditionSettings  # noqa: PLC0414 - given on
 from publisher.newsletter_settings import NewsletterSettings as NewsletterSettings  # noqa: PLC0414 - given on
 from publisher.partner import PartnerFeed
@@ -212,6 +213,7 @@ class Publication:
     search: SearchSettings = field(default_factory=SearchSettings)
     relays: tuple[RelaySettings, ...] = ()
     sending: SendingSettings = field(default_factory=SendingSettings)
+    daily: DailySettings = field(default_factory=DailySettings)
 
     @property
     def zone(self) -> ZoneInfo:

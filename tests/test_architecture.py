@@ -23,11 +23,12 @@ LAYERS: tuple[frozenset[str], ...] = (
             "newsletter_settings",
             "bounce_settings",
             "sending_settings",
+            "daily_settings",
         }
     ),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
     | frozenset({"audience", "bounces"}),
-    frozenset({"arrange", "site", "feeds", "newsletter", "review", "search"}),
+    frozenset({"arrange", "site", "feeds", "newsletter", "review", "schedule", "search"}),
     frozenset({"store", "deploy", "fetch", "inbox", "post"}),
     frozenset({"work"}),
     frozenset({"serve"}),

@@ -14,10 +14,12 @@ from publisher.cli.terminal import Terminal
 from publisher.errors import PublishError
 
 COMMANDS = {
+    "backup": "keep what cannot be made again in one file",
     "bounces": "read what came back, and leave out whom no mail reaches",
     "build": "make the site, the feed and the newsletter page",
     "check": "show what is wrong with articles; mend it with --fix",
     "clean": "filter: dirty text in, clean text out",
+    "daily": "do all that is due every day, unattended",
     "deploy": "bring the built site to where readers find it",
     "digest": "make the newsletter of a day",
     "explain": "what a code means, and why",
@@ -27,6 +29,7 @@ COMMANDS = {
     "new": "start an article",
     "ping": "tell the WebSub hub of feeds that changed",
     "restore": "put back what --fix took out",
+    "schedule": "let cron or systemd do the daily run",
     "send": "send the newsletter to its readers, each once",
     "serve": "show the site on this machine, and reload it at each save",
     "subscribers": "who reads the newsletter: add, import, export, forget, …",

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from publisher.config.days import DAILY
 from publisher.config.inboxes import BOUNCES
 from publisher.config.placeholders import PLACEHOLDERS, fill
 from publisher.config.sending import SENDING
@@ -208,6 +209,7 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "links.days": _positive,
     **BOUNCES,
     **dict.fromkeys(("bounces.soft_count", "bounces.soft_days", "bounces.soft_memory"), _positive),
+    **DAILY,
     "clean.confidence": _share,
     "feed.hub": _optional_web,
     "feed.of": _kinds,

@@ -150,14 +150,17 @@ class Ledger:
         return Letter(*row) if row else None
 
     def archive(self) -> tuple[Kept, ...]:
-        """Every issue that was handed over, of all newsletters, the oldest first; without mails and pages."""
+        """Every issue that was frozen and not superseded, the oldest first; without mails and pages.
+
+        One that was not handed over yet is among them: its mails lead to its page.
+        """
         if not exists(self._path):
             return ()
         with opened(self._path) as db:
             rows = db.execute(
                 f"SELECT {_ROW}, title, language, subject, preheader, lead, feed, image FROM issues"  # noqa: S608 - names of our own
-                " LEFT JOIN letters ON letters.issue = issues.id WHERE handed_at IS NOT NULL"
-                " AND superseded_at IS NULL ORDER BY day, newsletter"
+                " LEFT JOIN letters ON letters.issue = issues.id WHERE superseded_at IS NULL"
+                " ORDER BY day, newsletter"
             ).fetchall()
         return tuple(Kept(self._issued(row[:9]), _told(row[9:])) for row in rows)
 
@@ -169,7 +172,7 @@ class Ledger:
             return dict(
                 db.execute(
                     "SELECT issue, page FROM letters JOIN issues ON letters.issue = issues.id"
-                    " WHERE handed_at IS NOT NULL AND superseded_at IS NULL"
+                    " WHERE superseded_at IS NULL"
                 )
             )
 

@@ -1,4 +1,6 @@
-"""The ledger and today's cards -> the newsletters' archives: every issue that went out, as it was frozen.
+"""The ledger and today's cards -> the newsletters' archives: every issue as it was frozen.
+
+One that has not gone out yet has its page, to which its mails will lead, but stands in no list or feed.
 
 A page of the archive is never made again: its bytes are in the ledger. Only before a newsletter's first
 issue, and for issues recorded without their page in former times, pages are rendered.
@@ -6,7 +8,7 @@ issue, and for issues recorded without their page in former times, pages are ren
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -57,13 +59,14 @@ class _Desk:
         return self.place.publication
 
     def kept(self, kept: Kept) -> tuple[BackIssue, Output, Entry | None] | None:
-        """An issue that went out; None if nothing is left of one of former times."""
+        """An issue, its page, and its item once it went out; None if nothing is left of a former one."""
         row, letter = kept.issued, kept.letter
         if letter is None:
             return self._former(row)
         url = f"/newsletter/{row.newsletter}/{row.day.isoformat()}/"
         output = produce(self.made, path_of(url), partial(self.stored, row.id))
-        return BackIssue(row.day, url, letter.lead), output, _entry(row, letter, url, self.publication)
+        told = _entry(row, letter, url, self.publication) if row.handed_at else None
+        return BackIssue(row.day, url, letter.lead), output, told
 
     def stored(self, issue: int) -> bytes:
         """The page as it was frozen."""
@@ -111,7 +114,7 @@ def newsletters(
     outputs: list[Output] = []
     for name in (*known, *sorted(kept.keys() - known.keys())):
         found = [back for each in kept.get(name, ()) if (back := desk.kept(each))]
-        issues = [back for back, _, _ in found]
+        issues = _listed(kept.get(name, ()), [back for back, _, _ in found])
         outputs += (output for _, output, _ in found)
         if not kept.get(name) and (coming := desk.coming(known[name])):
             issues.append(coming[0])
@@ -121,6 +124,12 @@ def newsletters(
             entries = tuple(entry for _, _, entry in reversed(found) if entry)
             archives.append(Archive(name, title, tuple(reversed(issues)), entries))
     return Letters(tuple(archives), tuple(outputs))
+
+
+def _listed(kept: Sequence[Kept], found: Sequence[BackIssue]) -> list[BackIssue]:
+    """Those that went out; before the first one did, the one that is about to."""
+    out = {each.issued.day for each in kept if each.issued.handed_at}
+    return [back for back in found if back.day in out] or list(found)
 
 
 def _last_title(kept: list[Kept], publication: Publication) -> str:

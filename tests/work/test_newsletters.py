@@ -155,7 +155,9 @@ def test_each_newsletter_has_its_own_articles_and_days(tmp_path: Path) -> None:
         "newsletter/daily/2026-11-22/index.html",
         "newsletter/town/index.html",
         "newsletter/town/2026-11-21/index.html",
+        "newsletter/town/2026-11-28/index.html",
     }
+    assert b"2026-11-28" not in site["newsletter/town/index.html"], "it has not gone out"
     for name, count in (("daily", 2), ("town", 1)):
         feed = etree.fromstring(site[f"newsletter/{name}/feed.xml"])
         assert len(feed.findall(".//item")) == count
@@ -226,9 +228,13 @@ def test_before_the_first_issue_there_is_a_preview_but_no_feed(tmp_path: Path) -
     site = tree(root / "site")
     assert "newsletter/daily/2026-11-20/index.html" in site
     assert "newsletter/daily/feed.xml" not in site
-    frozen(root)
-    again = built(root).written
-    assert not (again.new or again.changed or again.removed)
+    letter = frozen(root).letter
+    built(root)
+    site = tree(root / "site")
+    assert letter
+    assert site["newsletter/daily/2026-11-21/index.html"] == letter.page.encode(), "its mails will lead there"
+    assert "newsletter/daily/2026-11-20/index.html" not in site
+    assert "newsletter/daily/feed.xml" not in site
 
 
 def test_issues_of_former_times_stay_at_their_address(tmp_path: Path) -> None:
