@@ -28,7 +28,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
     | frozenset({"audience", "bounces"}),
-    frozenset({"arrange", "site", "feeds", "newsletter", "review", "schedule", "search"}),
+    frozenset({"arrange", "site", "feeds", "newsletter", "health", "review", "schedule", "search"}),
     frozenset({"store", "deploy", "fetch", "inbox", "post"}),
     frozenset({"work"}),
     frozenset({"serve"}),

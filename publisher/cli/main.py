@@ -22,6 +22,7 @@ COMMANDS = {
     "daily": "do all that is due every day, unattended",
     "deploy": "bring the built site to where readers find it",
     "digest": "make the newsletter of a day",
+    "doctor": "whether everything is in order: records, relays, state, disk",
     "explain": "what a code means, and why",
     "init": "start a publication in a folder",
     "keep": "keep a line that cleaning would take",

@@ -84,15 +84,15 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     Raises PublishError for damage and a newer version, Locked after 5 seconds of waiting for another.
     """
     with translated(path), closing(_connect(path, "rw")) as db:
-        version = _check(path, db)
+        version = check(path, db)
         if version < len(MIGRATIONS):
             _back_up(path, db, version)
             _migrate(db, version)
         yield db
 
 
-def _check(path: Path, db: sqlite3.Connection) -> int:
-    """The version of a sound ledger."""
+def check(path: Path, db: sqlite3.Connection) -> int:
+    """The version of a sound ledger. Raises PublishError for damage and a newer version."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != _APPLICATION or version < 1:
