@@ -13,7 +13,7 @@ from publisher.settings import Publication
 # Names that never lead anywhere (RFC 2606, 6761, 6762, 8375) or only at home.
 _NOWHERE = ("localhost", "test", "invalid", "example", "local", "internal", "home.arpa", "onion")
 _SAMPLES = ("example.com", "example.net", "example.org")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def judge_configuration(publication: Publication, source: str) -> tuple[Verdict, ...]:
@@ -107,7 +107,7 @@ def _relays(publication: Publication) -> Iterator[Verdict]:
         yield look("relays", "there is none, so nothing can be sent", "add [relays.main] with its host")
         return
     for each in publication.relays:
-        if each.security == "none" and each.host not in _LOOPBACK:
+        if each.security == "none" and each.host not in LOOPBACK:
             remedy = 'security = "starttls", or "tls" for port 465'
             yield look(f"relay {each.name}", "mails go to it unprotected", remedy)
     if not publication.sending.bounces:

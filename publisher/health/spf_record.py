@@ -14,11 +14,15 @@ _MECHANISMS = frozenset({"all", "a", "mx", "ptr"}) | _NEEDS_NAME
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A mechanism. `value` is its domain or network, as written; empty: the domain of the record."""
+    """A mechanism. `value` is its domain or network, as written; empty: the domain of the record.
+
+    `lengths` are those of the networks around the addresses of `a` and `mx`, for IPv4 and IPv6.
+    """
 
     qualifier: str
     name: str
     value: str = ""
+    lengths: tuple[int, int] = (32, 128)
 
     @property
     def computed(self) -> bool:
@@ -75,7 +79,16 @@ def _term(word: str) -> Term:
         _named(value or "", word)
     if (name == "all" and value is not None) or (found[4] and name not in {"a", "mx"}):
         raise ValueError(f"{word!r} is no mechanism of SPF")
-    return Term(found[1] or "+", name, value or "")
+    return Term(found[1] or "+", name, value or "", _lengths(found[4], word))
+
+
+def _lengths(text: str, word: str) -> tuple[int, int]:
+    """`/24//64` -> (24, 64). Raises ValueError for networks that there are not (5.3)."""
+    four, _, six = text.partition("//")
+    found = int(four[1:] or 32), int(six or 128)
+    if found[0] > 32 or found[1] > 128:
+        raise ValueError(f"{word!r} names no network")
+    return found
 
 
 def _named(value: str, word: str) -> str:

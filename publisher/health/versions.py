@@ -30,7 +30,9 @@ def judge_versions(
     if old:
         found.append(wrong("libraries", f"too old: {', '.join(old)}", remedy))
     if not old and not missing:
-        found.append(fine("libraries", f"{len(there)} as they should be" if there else "as they came"))
+        found.append(
+            fine("libraries", f"{len(_core(needed))} as they should be" if there else "as they came")
+        )
     return tuple(found)
 
 
@@ -44,7 +46,12 @@ def judge_extra(missing: str, extra: str, why: str) -> Verdict:
 def _core(needed: tuple[str, ...]) -> list[tuple[str, str]]:
     """Names and least versions of what every user needs; what belongs to an extra is left out."""
     found = (_REQUIREMENT.fullmatch(each.strip()) for each in needed)
-    return [(each[1].lower(), each[2]) for each in found if each and "extra" not in (each[3] or "")]
+    return [(plain(each[1]), each[2]) for each in found if each and "extra" not in (each[3] or "")]
+
+
+def plain(name: str) -> str:
+    """A library's name as all its spellings have it (packaging.python.org, name normalization)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _least(name: str, version: str, least: tuple[int, ...], remedy: str) -> Verdict:

@@ -19,44 +19,46 @@ from publisher.health.folder import (
     judge_zone,
 )
 from publisher.health.verdict import Section, Verdict
-from publisher.health.versions import judge_versions
+from publisher.health.versions import judge_versions, plain
 from publisher.store.inspection import inspect_disk, inspect_state, newest_file
 from publisher.work.knocking import knock
 from publisher.work.nameplates import domains, reverse, signatures
 from publisher.work.place import Place
 
 Show = Callable[[str, int, int], None]
-_STEPS = 5
+_STEPS = 4
 
 
 def examine(
     place: Place, now: datetime, environment: Mapping[str, str], ask: Ask | None, show: Show
 ) -> tuple[Section, ...]:
     """All sections, in the order in which things depend on each other. `ask` None: nobody else is asked."""
-    publication, steps = place.publication, _shown(show)
-    secrets = tuple(place.root / Path(each).expanduser() for each in _secret_files(place))
-    next(steps)
-    state = inspect_state(place.state, secrets)
-    machine = (
+    show("files", 0, _STEPS)
+    state = inspect_state(place.state, [place.root / Path(each).expanduser() for each in _secrets(place)])
+    sections = [
+        Section("configuration", judge_configuration(place.publication, place.source)),
+        Section("state", judge_state(state, now)),
+        Section("readers", judge_readers(state.ledger)),
+        Section("machine", _machine(place, state, now)),
+    ]
+    show("signing", 1, _STEPS)
+    sections.append(Section("signing", tuple(signatures(place, ask))))
+    if ask is not None:
+        show("relays", 2, _STEPS)
+        sections.append(Section("relays", (*knock(place, environment), *reverse(place, ask))))
+        show("domains", 3, _STEPS)
+        sections.append(Section("domains", tuple(domains(place, ask))))
+    return tuple(section for section in sections if section.verdicts)
+
+
+def _machine(place: Place, state: State, now: datetime) -> tuple[Verdict, ...]:
+    publication = place.publication
+    return (
         *judge_clock(now, _times(place, state)),
         *judge_zone(publication.time_zone, now.astimezone(publication.zone)),
         *judge_disk(inspect_disk(place.state, place.output)),
         *versions(),
     )
-    next(steps)
-    sections = [
-        Section("configuration", judge_configuration(publication, place.source)),
-        Section("state", judge_state(state, now)),
-        Section("readers", judge_readers(state.ledger)),
-        Section("machine", machine),
-        Section("signing", tuple(signatures(place, ask))),
-    ]
-    next(steps)
-    if ask is not None:
-        sections.append(Section("relays", (*knock(place, environment), *reverse(place, ask))))
-        next(steps)
-        sections.append(Section("domains", tuple(domains(place, ask))))
-    return tuple(section for section in sections if section.verdicts)
 
 
 def _times(place: Place, state: State) -> Times:
@@ -72,18 +74,13 @@ def versions() -> tuple[Verdict, ...]:
         needed = tuple(requires("publisher") or ())
     except PackageNotFoundError:
         needed = ()
-    there = {each.name.lower(): each.version for each in distributions()} if needed else {}
+    there = {plain(each.name): each.version for each in distributions()} if needed else {}
     return judge_versions(platform.python_version(), sqlite3.sqlite_version, needed, there)
 
 
-def _secret_files(place: Place) -> Iterator[str]:
+def _secrets(place: Place) -> Iterator[str]:
+    """The files of keys and passwords that the configuration names."""
     publication = place.publication
     yield from (each.key for each in publication.dkim if each.key)
     yield from (each.secrets for each in publication.relays if each.secrets)
     yield from (each.secrets for each in publication.deploy if each.secrets)
-
-
-def _shown(show: Show) -> Iterator[None]:
-    for done, what in enumerate(("files", "signing", "relays", "DNS", "done")):
-        show(what, done, _STEPS)
-        yield

@@ -7,7 +7,9 @@ from ipaddress import ip_address
 from publisher.errors import PublishError
 from publisher.fetch.names import own_address
 from publisher.health.answers import Answer, Ask, addresses
+from publisher.health.configured import LOOPBACK
 from publisher.health.dmarc import judge_alignment, judge_dmarc
+from publisher.health.permitted import judge_permitted
 from publisher.health.routes import judge_mx, judge_ptr
 from publisher.health.spf import judge_spf
 from publisher.health.verdict import Verdict, wrong
@@ -39,10 +41,19 @@ def domains(place: Place, ask: Ask) -> Iterator[Verdict]:
         yield from judge_dmarc(host, ask)
         signed = {each.name: (each.domain or host).lower() for each in place.publication.dkim}
         yield from judge_alignment(host, returned or host, signed, ask)
+    yield from _from_here(place, returned or next(iter(hosts), ""), ask)
     if returned and hosts and returned not in hosts:
         yield from judge_spf(returned, ask)
     for host in (returned,) if returned and hosts else hosts:
         yield from judge_mx(host, ask)
+
+
+def _from_here(place: Place, envelope: str, ask: Ask) -> Iterator[Verdict]:
+    """Whether this machine may send, where a relay on it does; that of others is known to them alone."""
+    own = own_address()
+    local = any(relay.host in LOOPBACK for relay in place.publication.relays)
+    if envelope and local and own and ip_address(own).is_global:
+        yield from judge_permitted(envelope, own, ask)
 
 
 def signatures(place: Place, ask: Ask | None) -> Iterator[Verdict]:

@@ -178,6 +178,26 @@ def test_a_relay_whose_certificate_nobody_knows(run: Run, root: Path) -> None:
     assert "self-signed" in found["relay main"][1]
 
 
+def test_nobody_at_the_port_and_the_wrong_kind_of_protection(run: Run, root: Path, relay: Script) -> None:
+    text = (root / "publish.toml").read_text("utf-8")
+    with nameserver(RECORDS) as dns:
+        (root / "publish.toml").write_text(text.replace(f"port = {relay.port}", "port = 1"), "utf-8")
+        assert "127.0.0.1:1: no connection" in judged(run, dns)[1]["relay main"][1]
+        (root / "publish.toml").write_text(text.replace('"starttls"', '"tls"'), "utf-8")
+        _, out, _ = run("--resolver", dns.address, "-q")
+    assert "no safe connection" in out
+    assert "starttls" in out
+
+
+def test_a_relay_that_offers_no_protection_gets_no_password(run: Run, relay: Script) -> None:
+    relay.context = None
+    with nameserver(RECORDS) as dns:
+        code, found = judged(run, dns)
+    assert code == 1
+    assert "offers no STARTTLS" in found["relay main"][1]
+    assert not any("AUTH" in line for line in relay.heard)
+
+
 def test_a_password_that_is_not_there(run: Run, root: Path) -> None:
     (root / "secrets").write_text("")
     with nameserver(RECORDS) as dns:
