@@ -110,6 +110,14 @@ def _relays(publication: Publication) -> Iterator[Verdict]:
         if each.security == "none" and each.host not in LOOPBACK:
             remedy = 'security = "starttls", or "tls" for port 465'
             yield look(f"relay {each.name}", "mails go to it unprotected", remedy)
+    yield from _bounces(publication)
+
+
+def _bounces(publication: Publication) -> Iterator[Verdict]:
+    """Whether mails that come back tell whose they were, and whether anybody reads them."""
     if not publication.sending.bounces:
         said = "mails come back to the sender, where nothing tells whose they were"
         yield look("sending.bounces", said, "set a domain of its own for them: bounces.example.org")
+    elif not publication.bounces.mailbox:
+        said = "no mailbox is read; that is right only if a pipe or a service's webhook brings bounces"
+        yield look("bounces.mailbox", said, 'set where they arrive: mailbox = "maildir:/path"')

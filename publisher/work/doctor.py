@@ -81,6 +81,8 @@ def versions() -> tuple[Verdict, ...]:
 def _secrets(place: Place) -> Iterator[str]:
     """The files of keys and passwords that the configuration names."""
     publication = place.publication
+    if publication.bounces.secrets:
+        yield publication.bounces.secrets
     yield from (each.key for each in publication.dkim if each.key)
     yield from (each.secrets for each in publication.relays if each.secrets)
     yield from (each.secrets for each in publication.deploy if each.secrets)

@@ -26,6 +26,8 @@ address = "4 Customs Quay"
 url = "https://news.ledger.town"
 [sending]
 bounces = "back.ledger.town"
+[bounces]
+mailbox = "maildir:bounces"
 [dkim.news26]
 key = "dkim.pem"
 [relays.main]

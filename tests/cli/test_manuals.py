@@ -2,6 +2,9 @@
 
 import re
 import shlex
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +15,8 @@ from publisher.cli.main import main
 from publisher.config.load import configure
 from publisher.health.spf_record import read_spf
 from publisher.store.roster import Choice, Roster
+from tests.post.servers import server
+from tests.work.lists import ledger, make_list
 
 DOCS = Path(__file__).parents[2] / "docs"
 MANUALS = ("deliverability.md", "moving.md", "recovery.md")
@@ -83,6 +88,62 @@ def test_imports_that_are_shown_work(
     readers = Roster(tmp_path / ".publish" / "ledger.sqlite").page(Choice(), limit=9)
     expected = "confirmed" if "--confirmed" in arguments else "unconfirmed"
     assert [each.state for each in readers] == ([] if "--dry-run" in arguments else [expected] * 2)
+
+
+def noted(root: Path) -> None:
+    """What docs/recovery.md says to do after a backup was put back."""
+    (statement,) = re.findall(r'"(UPDATE issues.*?)"', (DOCS / "recovery.md").read_text("utf-8"), re.DOTALL)
+    with closing(sqlite3.connect(ledger(root))) as db, db:
+        db.execute(statement)
+
+
+def put_back(root: Path, kept: Path) -> None:
+    for path in (root / ".publish").glob("ledger.sqlite*"):
+        path.unlink()
+    shutil.copy(kept, ledger(root))
+
+
+def test_a_backup_that_was_put_back_sends_nothing_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with server() as script:
+        root = make_list(tmp_path / "ledger", script.port, 3)
+        (root / "content").mkdir()
+        monkeypatch.chdir(root)
+        with (
+            closing(sqlite3.connect(ledger(root))) as db,
+            closing(sqlite3.connect(tmp_path / "kept")) as kept,
+        ):
+            db.backup(kept)
+        assert main(["send", "--yes", "--now", "2026-11-21T06:00Z"]) == 0
+        put_back(root, tmp_path / "kept")
+        noted(root)
+        assert main(["send", "--yes", "--now", "2026-11-21T08:00Z"]) == 0
+        assert len(script.taken) == 3
+        assert "nothing to send" in capsys.readouterr().out
+        assert main(["digest", "--list", "--now", "2026-11-22T08:00Z"]) == 0
+        assert "nothing new since the last issue" in capsys.readouterr().err
+
+
+def test_an_issue_that_the_backup_does_not_know_is_made_and_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with server() as script:
+        root = make_list(tmp_path / "ledger", script.port, 3)
+        more = '[newsletter]\nsender = "news@ledger.example.org"\nunsubscribe = "mailto:out@example.org"\n'
+        (root / "publish.toml").write_text((root / "publish.toml").read_text("utf-8") + more, "utf-8")
+        (root / "content").mkdir()
+        (root / "content/ferry.md").write_text(
+            "---\ntitle: The ferry\ndate: 2026-11-22\n---\n\nIt is back.\n"
+        )
+        monkeypatch.chdir(root)
+        assert main(["digest", "--now", "2026-11-22T06:00Z"]) == 0
+        noted(root)
+        assert main(["send", "--yes", "--now", "2026-11-22T08:00Z"]) == 0
+        assert not script.taken
+        capsys.readouterr()
+        assert main(["digest", "--list", "--now", "2026-11-23T08:00Z"]) == 0
+        assert "nothing new since the last issue" in capsys.readouterr().err
 
 
 def test_unactivated_readers_stay_unconfirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

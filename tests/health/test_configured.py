@@ -19,6 +19,8 @@ url = "https://news.ledger.town"
 host = "smtp.relay.town"
 [sending]
 bounces = "bounces.ledger.town"
+[bounces]
+mailbox = "maildir:/var/mail/bounces"
 """
 
 
@@ -54,6 +56,7 @@ def test_several_newsletters() -> None:
         ('[relays.main]\nhost = "smtp.relay.town"\n', "", "look at", "relays: there is none"),
         ('host = "smtp.relay.town"', 'host = "smtp.relay.town"\nsecurity = "none"', "look at", "unprotected"),
         ('bounces = "bounces.ledger.town"', "", "look at", "sending.bounces"),
+        ('mailbox = "maildir:/var/mail/bounces"\n', "", "look at", "no mailbox is read"),
         ("[newsletter]", '[newsletter]\nsponsor = "Ropes"', "wrong", "no sponsor_url"),
     ],
 )
