@@ -45,7 +45,7 @@ def _asked(policy: Policy, domain: str) -> str:
 
 
 def _reports(subject: str, policy: Policy, ask: Ask) -> Iterator[Verdict]:
-    """RFC 9990: reports show who sends as you. A foreign domain has to agree to get them (section 4)."""
+    """Reports show who sends as you. A foreign domain has to agree to get them (RFC 7489, 7.1; RFC 9990)."""
     if not policy.tags.get("rua"):
         yield look(subject, "nobody gets its reports", f"add rua=mailto:dmarc@{policy.at}")
         return

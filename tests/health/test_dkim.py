@@ -20,7 +20,7 @@ ED = Key("example.org", "news", EDWARDS)
 
 
 def bare(key: RSAPrivateKey) -> str:
-    """The other form of a public key that is met in records (RFC 6376, erratum 3017)."""
+    """The other form of a public key that is met in records: RSAPublicKey, as RFC 6376 (3.6.1) words it."""
     return b64encode(key.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1)).decode()
 
 
