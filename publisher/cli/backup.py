@@ -25,11 +25,13 @@ def command(terminal: Terminal, target: Path, now: datetime | None) -> int:
     It may be done at any time, also while mails are sent. docs/recovery.md tells how to put it back.
     """
     from publisher.store.backup import back_up
+    from publisher.store.inspection import note_backup
 
     here, instant = open_here(now, terminal)
     if target.is_dir():
         local = instant.astimezone(here.publication.zone)
         target = target / f"publish-{local.strftime('%Y%m%d-%H%M%S')}.tar.gz"
     held = back_up(here.state, target)
+    note_backup(here.state, instant)
     terminal.say(f"{good('kept')} {', '.join(held)} in {target}")
     return 0
