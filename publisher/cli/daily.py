@@ -7,7 +7,7 @@ import click
 
 from publisher.cli.options import now_option, open_here, speaking
 from publisher.cli.terminal import Terminal, counted, faint, good
-from publisher.work.daily import exit_code, failures, is_due, run_daily, steps
+from publisher.work.daily import Manner, exit_code, failures, is_due, run_daily, steps
 from publisher.work.place import with_content
 
 EXAMPLES = """\b
@@ -45,12 +45,13 @@ def command(terminal: Terminal, due: bool, dry_run: bool, now: datetime | None) 
         return 0
     watched = terminal.verbose or sys.stderr.isatty()
     config = str(terminal.config.resolve()) if terminal.config else ""
+    manner = Manner(config, instant.isoformat() if now else "")
 
     def tell(name: str) -> None:
         if watched:
             terminal.note(faint(f"publish {name}"))
 
-    run = run_daily(here, instant, tell, config)
+    run = run_daily(here, instant, tell, manner)
     for outcome in failures(run):
         code = "" if outcome.code is None else f" (exit code {outcome.code})"
         click.echo(f"publish {outcome.step}{code}: {outcome.said}", err=True, color=terminal.color)

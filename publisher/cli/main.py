@@ -27,6 +27,7 @@ COMMANDS = {
     "init": "start a publication in a folder",
     "keep": "keep a line that cleaning would take",
     "learn": "find the lines that a source's articles share",
+    "log": "what went out, and how the daily runs went",
     "new": "start an article",
     "ping": "tell the WebSub hub of feeds that changed",
     "restore": "put back what --fix took out",
@@ -34,6 +35,7 @@ COMMANDS = {
     "send": "send the newsletter to its readers, each once",
     "serve": "show the site on this machine, and reload it at each save",
     "subscribers": "who reads the newsletter: add, import, export, forget, …",
+    "status": "how things stand: issues, readers, runs",
     "stats": "what was stripped, by source and family",
     "trace": "the fate of every line of one article",
 }

@@ -21,11 +21,20 @@ from publisher.work.place import Place
 # What has to have gone well first: a mail whose links lead nowhere is worse than a late one.
 _NEEDS = {"deploy": ("build",), "ping": ("build", "deploy"), "send": ("digest", "build", "deploy")}
 _ARGUMENTS = {"send": ("--yes",)}
+_CLOCKED = frozenset({"bounces", "digest", "build", "send"})
 _FINDINGS, _WRONG, _SOME_FAILED, _LOCKED, _FAULT, _LATER, _INTERRUPTED = 1, 2, 4, 5, 70, 75, 130
 # The first that occurred is the run's own exit code.
 _ORDER = (_INTERRUPTED, _FAULT, _WRONG, _LATER, _SOME_FAILED, _FINDINGS)
 _SAID = 4000  # characters of what a step said that are kept
 Watch = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What is handed on to every step: the configuration's file and the moment to take for now, if given."""
+
+    config: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,13 @@ def is_due(place: Place, now: datetime) -> bool:
     return _day(place, now) not in {run.day for run in read_runs(place.state / "daily.jsonl") if run.done}
 
 
-def run_daily(place: Place, now: datetime, watch: Watch, config: str = "") -> Run:
+def run_daily(place: Place, now: datetime, watch: Watch, manner: Manner) -> Run:
     """Runs all steps and writes down how they went; `watch` is told the name of each as it begins.
 
     Raises Locked when another run is under way.
     """
     with hold(place.state / "daily.lock"):
-        outcomes = tuple(_outcomes(place, steps(place.publication), watch, config))
+        outcomes = tuple(_outcomes(place, steps(place.publication), watch, manner))
         run = Run(_day(place, now), now, all(map(_well, outcomes)), outcomes)
         write_run(place.state / "daily.jsonl", run)
     return run
@@ -88,7 +97,7 @@ def _called_for(publication: Publication) -> tuple[str, ...]:
     return tuple(name for name, called in wanted.items() if called)
 
 
-def _outcomes(place: Place, planned: Sequence[Step], watch: Watch, config: str) -> Iterator[Outcome]:
+def _outcomes(place: Place, planned: Sequence[Step], watch: Watch, manner: Manner) -> Iterator[Outcome]:
     failed: set[str] = set()
     for step in planned:
         if missing := [name for name in _NEEDS.get(step.name, ()) if name in failed]:
@@ -96,7 +105,7 @@ def _outcomes(place: Place, planned: Sequence[Step], watch: Watch, config: str) 
             failed.add(step.name)
             continue
         watch(step.name)
-        outcome = _done(place, step, config)
+        outcome = _done(place, step, manner)
         if not _well(outcome):
             failed.add(step.name)
         yield outcome
@@ -108,9 +117,10 @@ def _well(outcome: Outcome) -> bool:
     return outcome.code in fine.get(outcome.step, {0})
 
 
-def _done(place: Place, step: Step, config: str) -> Outcome:
-    chosen = ("--config", config) if config else ()
-    command = [sys.executable, "-m", "publisher", *chosen, "-q", step.name, *step.arguments]
+def _done(place: Place, step: Step, manner: Manner) -> Outcome:
+    chosen = ("--config", manner.config) if manner.config else ()
+    clock = ("--now", manner.now) if manner.now and step.name in _CLOCKED else ()
+    command = [sys.executable, "-m", "publisher", *chosen, "-q", step.name, *step.arguments, *clock]
     begun = time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own command
         command,
