@@ -12,20 +12,7 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset(
-        {
-            "__init__",
-            "model",
-            "image",
-            "errors",
-            "partner",
-            "settings",
-            "newsletter_settings",
-            "bounce_settings",
-            "sending_settings",
-            "daily_settings",
-        }
-    ),
+    frozenset({"__init__", "model", "image", "errors", "settings"}),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
     | frozenset({"audience", "bounces"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "health", "review", "schedule", "search"}),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from publisher.daily_settings import DAILY_STEPS
+from publisher.settings import DAILY_STEPS
 
 
 def _time_of_day(value: str) -> str:

@@ -11,8 +11,7 @@ from publisher.config.partner_checks import check_feed
 from publisher.config.partners import with_profile
 from publisher.content.spelling import nearest
 from publisher.errors import Problems, PublishError
-from publisher.partner import PartnerFeed
-from publisher.settings import EditionSettings, Publication
+from publisher.settings import EditionSettings, PartnerFeed, Publication
 
 
 def configure(

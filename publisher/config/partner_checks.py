@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from publisher.config.checks import check
-from publisher.partner import ENDINGS
+from publisher.settings import ENDINGS
 
 _LEASTS = ("days", "max_item_bytes", "title_min", "title_max", "image_min")  # 0 for none
 _ADVISED = ("summary_advised", "image_advised", "items_advised", "description_advised")

@@ -16,9 +16,8 @@ from publisher.feeds.titles import plain_line as _line
 from publisher.feeds.titles import plain_title
 from publisher.feeds.withdrawn import Tombstone, tombstones
 from publisher.model import Card, Entry, Image, Origin
-from publisher.partner import PartnerFeed
 from publisher.render.text import opens, summarise
-from publisher.settings import Publication
+from publisher.settings import PartnerFeed, Publication
 from publisher.site.dates import rfc3339
 from publisher.site.feeds import Feed
 from publisher.site.links import license_address, web

@@ -9,7 +9,7 @@ from typing import Literal
 
 from publisher.feeds.channel import Channel, Item
 from publisher.model import Entry, Finding
-from publisher.partner import PartnerFeed
+from publisher.settings import PartnerFeed
 
 HEAD = 10_000  # bytes for everything but the items
 _AROUND = 3_000  # bytes of tags around the texts of an item, at most

@@ -7,7 +7,7 @@ for all feeds, so what that has written is there.
 
 from publisher.feeds.channel import Item
 from publisher.feeds.extension import MEDIA, Element, add
-from publisher.partner import PartnerFeed
+from publisher.settings import PartnerFeed
 from publisher.site.dates import rfc3339
 
 SNF = "http://www.smartnews.be/snf"

@@ -13,10 +13,9 @@ from publisher.feeds.channel import Channel, Item, channel, newest
 from publisher.feeds.demands import HEAD, RULES, remarks, weight
 from publisher.feeds.titles import plain_line
 from publisher.model import Card, Entry, Finding
-from publisher.partner import PartnerFeed
 from publisher.render.characters import percent_encode, strip_illegal
 from publisher.render.text import summarise
-from publisher.settings import Publication
+from publisher.settings import PartnerFeed, Publication
 from publisher.site.feeds import Feed
 from publisher.site.links import web
 from publisher.site.terms import fold

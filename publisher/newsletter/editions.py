@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 from publisher.errors import PublishError
 from publisher.model import Card
-from publisher.newsletter_settings import EditionSettings, Every, Order
-from publisher.settings import Publication
+from publisher.settings import EditionSettings, Every, Order, Publication
 from publisher.site.terms import fold
 
 DAILY = "daily"  # the newsletter of a publication that names none

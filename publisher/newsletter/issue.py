@@ -14,8 +14,7 @@ from publisher.model import Card
 from publisher.newsletter.editions import Edition, editions
 from publisher.newsletter.note import NOTHING, Note, Sponsor
 from publisher.newsletter.text import shorten, tidy
-from publisher.newsletter_settings import Order
-from publisher.settings import Publication
+from publisher.settings import Order, Publication
 from publisher.site.terms import fold
 from publisher.site.words import words
 

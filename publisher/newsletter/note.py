@@ -11,8 +11,8 @@ from publisher.content.spelling import nearest
 from publisher.errors import Problems, PublishError
 from publisher.model import Card, Entry, Image
 from publisher.newsletter.text import bare
-from publisher.newsletter_settings import Order
 from publisher.render.text import to_text
+from publisher.settings import Order
 
 # HTML elements without content, which MJML wants closed.
 _ORDERS: Mapping[str, Order] = {"": "", "section": "section", "newest": "newest", "oldest": "oldest"}

@@ -1,6 +1,6 @@
 """The feeds of `[feeds.NAME]` -> how pages and the list of feeds name them."""
 
-from publisher.partner import PartnerFeed
+from publisher.settings import PartnerFeed
 from publisher.settings import Publication
 from publisher.site.links import Link, href
 

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from publisher.daily_settings import DAILY_STEPS
 from publisher.schedule.moments import day_due
-from publisher.settings import Publication
+from publisher.settings import DAILY_STEPS, Publication
 from publisher.store.diary import Outcome, Run, read_runs, write_run
 from publisher.store.lock import hold
 from publisher.work.place import Place

@@ -16,7 +16,7 @@ from publisher.health.verdict import Verdict, wrong
 from publisher.health.versions import judge_extra
 from publisher.newsletter.editions import editions
 from publisher.newsletter.mailbox import mailbox
-from publisher.sending_settings import RelaySettings
+from publisher.settings import RelaySettings
 from publisher.work.place import Place
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from publisher.config.rates import read_rate
 from publisher.errors import PublishError
 from publisher.post.relay import Limits, Relay
-from publisher.sending_settings import RelaySettings
+from publisher.settings import RelaySettings
 from publisher.store.failures import naming
 from publisher.work.place import Place
 

@@ -7,7 +7,7 @@ import pytest
 from publisher.config.load import configure
 from publisher.config.partners import with_profile
 from publisher.errors import Problems
-from publisher.partner import PartnerFeed, Profile
+from publisher.settings import PartnerFeed, Profile
 
 PROFILES = [name for name in get_args(Profile) if name]
 

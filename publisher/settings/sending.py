@@ -1,4 +1,4 @@
-"""What can be configured of sending: the relays, and how issues go out through them."""
+"""What can be configured of sending: the relays, the signatures, how issues go out through them."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -40,3 +40,16 @@ class SendingSettings:
     domain_rate: tuple[str, ...] = ()
     local_time: str = ""
     patience: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DkimSettings:
+    """A key to sign mails with, by its selector. `domain`: empty for the sender's; `key`: a file in PEM.
+
+    `rewritten`: header fields that the relay writes anew, so that they cannot be signed.
+    """
+
+    name: str = field(default="", metadata={"key": False})
+    domain: str = ""
+    key: str = ""
+    rewritten: tuple[str, ...] = ()
