@@ -103,9 +103,19 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`)."""
+    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`).
+
+    `proxies` are the machines whose word of a visitor's address is taken. `evidence`: what is kept of it with
+    a consent. `hourly`, `domain_hourly`: the most mails in an hour that confirm, in all and to one domain.
+    """
 
     url: str = ""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    evidence: Literal["none", "network", "address"] = "none"
+    hourly: int = 600
+    domain_hourly: int = 300
+    topics: tuple[str, ...] = ()
+    secrets: str = ""
 
     @property
     def address(self) -> str:
@@ -214,6 +224,11 @@ class Publication:
     relays: tuple[RelaySettings, ...] = ()
     sending: SendingSettings = field(default_factory=SendingSettings)
     daily: DailySettings = field(default_factory=DailySettings)
+
+    @property
+    def signup(self) -> str:
+        """Where the sign-up form posts to; empty: there is none."""
+        return self.newsletter.signup or (f"{self.web.address}/subscribe" if self.web.url else "")
 
     @property
     def zone(self) -> ZoneInfo:

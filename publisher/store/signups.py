@@ -103,7 +103,7 @@ class Signups:
             return None if found is None else int(found)
 
     def begin(self, errand: Errand, now: datetime) -> bool:
-        """Once the ledger says safely that the mail is on its way, True; False: it must not go out any more."""
+        """True once the ledger says safely that the mail is on its way; False: it must not go out now."""
         with writing(self._path) as db:
             reader = rows.by_id(db, errand.reader.id)
             if reader is None or self._is_blocked(db, reader.mailbox):
@@ -140,7 +140,7 @@ class Signups:
             return db.execute(_UNCONFIRMED, [rows.stamp(now - _FORGOTTEN)]).rowcount
 
     def _look(self, db: sqlite3.Connection, row: _Row, now: datetime) -> Errand | None:
-        """The mail that the row is for, or None; who asks to become a reader is put down as one that asked."""
+        """The mail that the row is for, or None; who asks to become a reader is put down as such."""
         reader = rows.by_mailbox(db, row.mailbox)
         # Whom the row was put down as may have been erased since, and whoever was wants no mail.
         gone = row.subscriber is not None and (reader is None or reader.id != row.subscriber)
@@ -175,13 +175,11 @@ class Signups:
         """One mail a day and mailbox; to confirm, three ever; for settings, five a month."""
         marks = [self._keys.prove(_MARK, row.mailbox.encode(), key) for key in self._keys.secrets]
         places = ", ".join("?" * len(marks))
-        moments = [
-            at
-            for (at,) in db.execute(
-                f"SELECT at FROM invitations WHERE mark IN ({places}) AND purpose = ? AND signup <> ?",  # noqa: S608  (only ?)
-                [*marks, purpose, row.id],
-            )
-        ]
+        found = db.execute(
+            f"SELECT at FROM invitations WHERE mark IN ({places}) AND purpose = ? AND signup <> ?",  # noqa: S608  (only ?)
+            [*marks, purpose, row.id],
+        )
+        moments = [int(at) for (at,) in found]
         second = int(now.timestamp())
         if any(second - at < DAY for at in moments):
             return False
