@@ -1,19 +1,16 @@
 """A publication on disk and the environment -> the endpoint and its worker, ready to run."""
 
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
 from publisher.errors import PublishError
 from publisher.newsletter.editions import editions
-from publisher.store.clock import now
 from publisher.store.keys import load_keys
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
 from publisher.web.endpoint import Endpoint
 from publisher.web.limits import Limits
 from publisher.web.pages import Pages
+from publisher.web.timing import Timing
 from publisher.web.worker import Pace, Worker
 from publisher.work.place import Place
 from publisher.work.relaying import relays
@@ -21,20 +18,8 @@ from publisher.work.signing import signing
 from publisher.work.site import template_environment
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """`clock` gives the present moment, aware; `steady` seconds of a clock that never steps back.
-
-    `beat` is that of `Pace`.
-    """
-
-    clock: Callable[[], datetime] = now
-    steady: Callable[[], float] = time.monotonic
-    beat: tuple[float, float] = Pace().beat
-
-
 def open_endpoint(place: Place, environment: Mapping[str, str], timing: Timing) -> tuple[Endpoint, Worker]:
-    """Has to be called within an event loop. Raises PublishError for what is not configured."""
+    """Raises PublishError for what is not configured."""
     publication, where = place.publication, place.source or "publish.toml"
     if not publication.web.url:
         raise PublishError(f"{where} [web]", "there is no url", 'url = "https://news.your.domain"')
@@ -47,6 +32,6 @@ def open_endpoint(place: Place, environment: Mapping[str, str], timing: Timing) 
     desk = Desk(place.state / "ledger.sqlite", keys)
     pages = Pages(template_environment(place), publication)
     endpoint = Endpoint(publication, letters, keys, desk, pages, Limits(), timing.clock, timing.steady)
-    pace = Pace(publication.web.hourly, publication.web.domain_hourly, timing.beat)
+    pace = Pace(publication.web.hourly, publication.web.domain_hourly)
     composer = Composer(publication, letters, keys, signs)
-    return endpoint, Worker(desk, composer, relays(place, environment), pace, timing.clock)
+    return endpoint, Worker(desk, composer, relays(place, environment), pace, timing)

@@ -8,7 +8,8 @@ from starlette.types import ASGIApp
 
 from publisher.store.lock import hold
 from publisher.web.app import application
-from publisher.web.opening import Timing, open_endpoint
+from publisher.web.opening import open_endpoint
+from publisher.web.timing import Timing
 from publisher.work.place import Place
 
 _HEADERS = 16_384  # bytes of a request's head
@@ -23,40 +24,39 @@ def run(
     One endpoint at a time works on a publication: two would send a reader two mails.
     """
     with hold(place.state / "web.lock"):
-        server = _Server(place, environment, ready)
-        server.run(sockets=[opened])
-        if server.problem is not None:
-            raise server.problem
+        Server(place, environment, Timing(), ready).run(sockets=[opened])
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, place: Place, environment: Mapping[str, str], ready: Callable[[], None]) -> None:
+class Server(uvicorn.Server):
+    """Calls `ready` when it takes requests. Raises PublishError at once for what is not configured."""
+
+    def __init__(
+        self, place: Place, environment: Mapping[str, str], timing: Timing, ready: Callable[[], None]
+    ) -> None:
+        opened = open_endpoint(place, environment, timing)
+
+        def made() -> ASGIApp:
+            return application(*opened)
+
         proxies = list(place.publication.web.proxies)
-        super().__init__(
-            uvicorn.Config(
-                self._application,
-                factory=True,
-                http="h11",
-                ws="none",
-                lifespan="on",
-                log_level="critical",
-                access_log=False,  # addresses of pages hold tokens
-                server_header=False,
-                proxy_headers=bool(proxies),
-                forwarded_allow_ips=proxies,
-                limit_concurrency=_AT_ONCE,
-                h11_max_incomplete_event_size=_HEADERS,
-                timeout_keep_alive=15,
-                timeout_graceful_shutdown=15,
-            )
+        config = uvicorn.Config(
+            made,
+            factory=True,
+            http="h11",
+            ws="none",
+            lifespan="on",
+            log_level="critical",
+            access_log=False,  # addresses of pages hold tokens
+            server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
+            limit_concurrency=_AT_ONCE,
+            h11_max_incomplete_event_size=_HEADERS,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=15,
         )
-        self._place = place
-        self._environment = environment
+        super().__init__(config)
         self._ready = ready
-        self.problem: Exception | None = None
-
-    def _application(self) -> ASGIApp:
-        return application(*open_endpoint(self._place, self._environment, Timing()))
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

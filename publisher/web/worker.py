@@ -4,10 +4,11 @@ import asyncio
 import random
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from publisher.errors import Locked, PublishError
 from publisher.post.greeting import trust
@@ -20,6 +21,7 @@ from publisher.store.signups import Errand
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
 from publisher.web.limits import Limits, Rate
+from publisher.web.timing import Timing
 
 _REST = 60.0  # seconds between looks while nothing is due
 _DOUBT = timedelta(minutes=10)
@@ -30,19 +32,14 @@ _GRACE = 20.0  # seconds for the mail under way when the service ends
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The most mails in an hour, in all and to one domain; more wait.
+    """The most mails in an hour, in all and to one domain; more wait."""
 
-    `beat`: after so many seconds, at least and at most, a sign-up that came in is seen to. That varies, so
-    that nobody can tell from the endpoint's speed what became of it.
-    """
-
-    hourly: int = 600
-    domain_hourly: int = 300
-    beat: tuple[float, float] = (0.6, 1.6)
+    hourly: int
+    domain_hourly: int
 
 
 class Worker:
-    """Works until the application ends. `clock` is aware, `relays` are tried the heaviest first."""
+    """Works until the application ends. The heaviest of the relays is tried first."""
 
     def __init__(
         self,
@@ -50,14 +47,15 @@ class Worker:
         composer: Composer,
         relays: tuple[Relay, ...],
         pace: Pace,
-        clock: Callable[[], datetime],
+        timing: Timing,
     ) -> None:
         self._desk = desk
         self._composer = composer
         self._relays = sorted(relays, key=lambda each: -each.weight)
         self._pace = pace
-        self._clock = clock
+        self._timing = timing
         self._limits = Limits()
+        self._parked = Counter[str]()
         self._session: Session | None = None
         self._task: asyncio.Task[None] | None = None
         self._posting: asyncio.Task[None] | None = None
@@ -101,23 +99,25 @@ class Worker:
     async def _wait(self) -> None:
         """Until something came in, or is due again."""
         due = await self._desk.look(self._desk.signups.next_due)
-        now = self._clock().timestamp()
+        now = self._timing.clock().timestamp()
         rest = _REST if due is None else min(_REST, max(0.0, due - now))
         with suppress(TimeoutError):
             async with asyncio.timeout(rest):
                 await self._desk.arrived.wait()
         self._desk.arrived.clear()
-        await asyncio.sleep(random.uniform(*self._pace.beat))  # noqa: S311  (spreads work, guards nothing)
+        await asyncio.sleep(random.uniform(*self._timing.beat))  # noqa: S311  (spreads work, guards nothing)
 
     async def _next(self) -> bool:
         """One sign-up; False when none is due, or no relay takes mail."""
-        now = self._clock()
+        now = self._timing.clock()
         errand = await self._desk.act(lambda: self._desk.signups.take(now))
         if errand is None:
             return False
-        if wait := self._too_fast(errand):
+        if wait := self._turn(errand.reader.mailbox.rpartition("@")[2]):
             await self._defer(errand, timedelta(seconds=wait))
             return True
+        while wait := self._limits.take("", _rate(self._pace.hourly), self._timing.steady()):
+            await asyncio.sleep(min(wait, 1.0))
         session = await self._open()
         if session is None:
             await asyncio.sleep(_PAUSE)
@@ -128,7 +128,7 @@ class Worker:
         return True
 
     async def _post(self, errand: Errand, session: Session) -> None:
-        now = self._clock()
+        now = self._timing.clock()
 
         async def before_dot() -> bool:
             return await self._desk.act(lambda: self._desk.signups.begin(errand, now))
@@ -151,15 +151,18 @@ class Worker:
             await self._desk.act(lambda: self._desk.signups.settle(errand))
 
     async def _defer(self, errand: Errand, wait: timedelta, *, doubted: bool = False) -> None:
-        due = self._clock() + wait
+        due = self._timing.clock() + wait
         await self._desk.act(lambda: self._desk.signups.defer(errand, due, doubted=doubted))
 
-    def _too_fast(self, errand: Errand) -> float:
-        """In how many seconds the mail may go; 0.0: now."""
-        now = asyncio.get_running_loop().time()
-        domain = errand.reader.mailbox.rpartition("@")[2]
-        own = self._limits.take(f"@{domain}", _rate(self._pace.domain_hourly), now)
-        return own or self._limits.take("", _rate(self._pace.hourly), now)
+    def _turn(self, domain: str) -> float:
+        """In how many seconds a mail to the domain may go, behind those that wait already; 0.0: now."""
+        rate = _rate(self._pace.domain_hourly)
+        wait = self._limits.take(f"@{domain}", rate, self._timing.steady())
+        if not wait:
+            self._parked[domain] = max(0, self._parked[domain] - 1)
+            return 0.0
+        self._parked[domain] += 1
+        return wait + (self._parked[domain] - 1) * rate.seconds
 
     async def _open(self) -> Session | None:
         """The connection that stands, or a new one; None where no relay answers."""
@@ -181,10 +184,10 @@ class Worker:
             await session.close()
 
     async def _tidy(self) -> None:
-        now = asyncio.get_running_loop().time()
+        now = self._timing.steady()
         if now - self._tidied >= _DAILY:
             self._tidied = now
-            moment = self._clock()
+            moment = self._timing.clock()
             await self._desk.act(lambda: self._desk.signups.tidy(moment))
 
 
