@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from publisher.errors import PublishError
 from publisher.newsletter.editions import editions
 from publisher.store.keys import load_keys
+from publisher.store.ledger_file import create, exists
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
 from publisher.web.endpoint import Endpoint
@@ -29,7 +30,10 @@ def open_endpoint(place: Place, environment: Mapping[str, str], timing: Timing) 
         raise PublishError(where, f"the newsletter {missing.name} has no sender", hint)
     keys = load_keys(place.state / "keys.json")
     signs = {each.name: sign for each in letters if (sign := signing(place, each.sender))}
-    desk = Desk(place.state / "ledger.sqlite", keys)
+    ledger = place.state / "ledger.sqlite"
+    if not exists(ledger):  # before several threads want to
+        create(ledger)
+    desk = Desk(ledger, keys)
     pages = Pages(template_environment(place), publication)
     endpoint = Endpoint(publication, letters, keys, desk, pages, Limits(), timing.clock, timing.steady)
     pace = Pace(publication.web.hourly, publication.web.domain_hourly)

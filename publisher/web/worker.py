@@ -159,7 +159,7 @@ class Worker:
         rate = _rate(self._pace.domain_hourly)
         wait = self._limits.take(f"@{domain}", rate, self._timing.steady())
         if not wait:
-            self._parked[domain] = max(0, self._parked[domain] - 1)
+            self._parked -= Counter([domain])  # which forgets those that have none
             return 0.0
         self._parked[domain] += 1
         return wait + (self._parked[domain] - 1) * rate.seconds
