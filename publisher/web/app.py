@@ -19,6 +19,7 @@ from publisher.site.words import words
 from publisher.store.kinds import media_type
 from publisher.web.endpoint import Endpoint
 from publisher.web.health import Health
+from publisher.web.hooks import Hooks
 from publisher.web.joining import Joining
 from publisher.web.leaving import Leaving
 from publisher.web.settings import Settings
@@ -29,7 +30,7 @@ _BOTH = ["GET", "POST"]
 _LATER = "60"  # seconds, in Retry-After
 
 
-def application(endpoint: Endpoint, worker: Worker) -> ASGIApp:
+def application(endpoint: Endpoint, worker: Worker, hooks: Hooks) -> ASGIApp:
     """All routes; the worker lives as long as the application does."""
     signing, settings = Signing(endpoint), Settings(endpoint)
 
@@ -47,6 +48,7 @@ def application(endpoint: Endpoint, worker: Worker) -> ASGIApp:
         Route("/p/{token}", settings.preferences, methods=_BOTH),
         Route("/p/{token}/export", settings.export, methods=["POST"]),
         Route("/p/{token}/erase", settings.erase, methods=_BOTH),
+        Route("/hook/{service}/{secret}", hooks.take, methods=["POST"]),
         Route("/health", Health(endpoint, worker).tell),
         *(Route(path, _file(endpoint, path)) for path in endpoint.pages.files),
     ]

@@ -1,25 +1,30 @@
 """A publication on disk and the environment -> the endpoint and its worker, ready to run."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from publisher.errors import PublishError
 from publisher.newsletter.editions import editions
 from publisher.store.keys import load_keys
 from publisher.store.ledger_file import create, exists
+from publisher.store.secrets import find_secret
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
 from publisher.web.endpoint import Endpoint
+from publisher.web.hooks import HOOK, MAILGUN, POSTMARK, Hooks, Secrets
 from publisher.web.limits import Limits
 from publisher.web.pages import Pages
-from publisher.web.timing import Timing
 from publisher.web.worker import Pace, Worker
+from publisher.web.world import World
 from publisher.work.place import Place
 from publisher.work.relaying import relays
 from publisher.work.signing import signing
 from publisher.work.site import template_environment
 
 
-def open_endpoint(place: Place, environment: Mapping[str, str], timing: Timing) -> tuple[Endpoint, Worker]:
+def open_endpoint(
+    place: Place, environment: Mapping[str, str], world: World
+) -> tuple[Endpoint, Worker, Hooks]:
     """Raises PublishError for what is not configured."""
     publication, where = place.publication, place.source or "publish.toml"
     if not publication.web.url:
@@ -35,7 +40,16 @@ def open_endpoint(place: Place, environment: Mapping[str, str], timing: Timing) 
         create(ledger)
     desk = Desk(ledger, keys)
     pages = Pages(template_environment(place), publication)
-    endpoint = Endpoint(publication, letters, keys, desk, pages, Limits(), timing.clock, timing.steady)
+    endpoint = Endpoint(publication, letters, keys, desk, pages, Limits(), world.clock, world.steady)
     pace = Pace(publication.web.hourly, publication.web.domain_hourly)
     composer = Composer(publication, letters, keys, signs)
-    return endpoint, Worker(desk, composer, relays(place, environment), pace, timing)
+    worker = Worker(desk, composer, relays(place, environment), pace, world)
+    return endpoint, worker, Hooks(endpoint, read_secrets(place, environment), world.fetch)
+
+
+def read_secrets(place: Place, environment: Mapping[str, str]) -> Secrets:
+    """What mail services prove their calls with, from the environment or the file of `[web] secrets`."""
+    web = place.publication.web
+    file = place.root / Path(web.secrets).expanduser() if web.secrets else None
+    hook, mailgun, postmark = (find_secret(each, environment, file) for each in (HOOK, MAILGUN, POSTMARK))
+    return Secrets(hook, mailgun, postmark, web.topics)

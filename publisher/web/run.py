@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from publisher.store.lock import hold
 from publisher.web.app import application
 from publisher.web.opening import open_endpoint
-from publisher.web.timing import Timing
+from publisher.web.world import World
 from publisher.work.place import Place
 
 _HEADERS = 16_384  # bytes of a request's head
@@ -24,16 +24,16 @@ def run(
     One endpoint at a time works on a publication: two would send a reader two mails.
     """
     with hold(place.state / "web.lock"):
-        Server(place, environment, Timing(), ready).run(sockets=[opened])
+        Server(place, environment, World(), ready).run(sockets=[opened])
 
 
 class Server(uvicorn.Server):
     """Calls `ready` when it takes requests. Raises PublishError at once for what is not configured."""
 
     def __init__(
-        self, place: Place, environment: Mapping[str, str], timing: Timing, ready: Callable[[], None]
+        self, place: Place, environment: Mapping[str, str], world: World, ready: Callable[[], None]
     ) -> None:
-        opened = open_endpoint(place, environment, timing)
+        opened = open_endpoint(place, environment, world)
 
         def made() -> ASGIApp:
             return application(*opened)

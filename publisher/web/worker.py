@@ -21,7 +21,7 @@ from publisher.store.signups import Errand
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
 from publisher.web.limits import Limits, Rate
-from publisher.web.timing import Timing
+from publisher.web.world import World
 
 _REST = 60.0  # seconds between looks while nothing is due
 _DOUBT = timedelta(minutes=10)
@@ -47,13 +47,13 @@ class Worker:
         composer: Composer,
         relays: tuple[Relay, ...],
         pace: Pace,
-        timing: Timing,
+        world: World,
     ) -> None:
         self._desk = desk
         self._composer = composer
         self._relays = sorted(relays, key=lambda each: -each.weight)
         self._pace = pace
-        self._timing = timing
+        self._world = world
         self._limits = Limits()
         self._parked = Counter[str]()
         self._session: Session | None = None
@@ -99,24 +99,24 @@ class Worker:
     async def _wait(self) -> None:
         """Until something came in, or is due again."""
         due = await self._desk.look(self._desk.signups.next_due)
-        now = self._timing.clock().timestamp()
+        now = self._world.clock().timestamp()
         rest = _REST if due is None else min(_REST, max(0.0, due - now))
         with suppress(TimeoutError):
             async with asyncio.timeout(rest):
                 await self._desk.arrived.wait()
         self._desk.arrived.clear()
-        await asyncio.sleep(random.uniform(*self._timing.beat))  # noqa: S311  (spreads work, guards nothing)
+        await asyncio.sleep(random.uniform(*self._world.beat))  # noqa: S311  (spreads work, guards nothing)
 
     async def _next(self) -> bool:
         """One sign-up; False when none is due, or no relay takes mail."""
-        now = self._timing.clock()
+        now = self._world.clock()
         errand = await self._desk.act(lambda: self._desk.signups.take(now))
         if errand is None:
             return False
         if wait := self._turn(errand.reader.mailbox.rpartition("@")[2]):
             await self._defer(errand, timedelta(seconds=wait))
             return True
-        while wait := self._limits.take("", _rate(self._pace.hourly), self._timing.steady()):
+        while wait := self._limits.take("", _rate(self._pace.hourly), self._world.steady()):
             await asyncio.sleep(min(wait, 1.0))
         session = await self._open()
         if session is None:
@@ -128,7 +128,7 @@ class Worker:
         return True
 
     async def _post(self, errand: Errand, session: Session) -> None:
-        now = self._timing.clock()
+        now = self._world.clock()
 
         async def before_dot() -> bool:
             return await self._desk.act(lambda: self._desk.signups.begin(errand, now))
@@ -151,13 +151,13 @@ class Worker:
             await self._desk.act(lambda: self._desk.signups.settle(errand))
 
     async def _defer(self, errand: Errand, wait: timedelta, *, doubted: bool = False) -> None:
-        due = self._timing.clock() + wait
+        due = self._world.clock() + wait
         await self._desk.act(lambda: self._desk.signups.defer(errand, due, doubted=doubted))
 
     def _turn(self, domain: str) -> float:
         """In how many seconds a mail to the domain may go, behind those that wait already; 0.0: now."""
         rate = _rate(self._pace.domain_hourly)
-        wait = self._limits.take(f"@{domain}", rate, self._timing.steady())
+        wait = self._limits.take(f"@{domain}", rate, self._world.steady())
         if not wait:
             self._parked -= Counter([domain])  # which forgets those that have none
             return 0.0
@@ -184,10 +184,10 @@ class Worker:
             await session.close()
 
     async def _tidy(self) -> None:
-        now = self._timing.steady()
+        now = self._world.steady()
         if now - self._tidied >= _DAILY:
             self._tidied = now
-            moment = self._timing.clock()
+            moment = self._world.clock()
             await self._desk.act(lambda: self._desk.signups.tidy(moment))
 
 

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ from publisher.store.listening import listen
 from publisher.store.roster import Roster
 from publisher.store.subscribers import Subscribers
 from publisher.web.run import Server
-from publisher.web.timing import Timing
+from publisher.web.world import World
 from publisher.work.place import Place, open_place
 from tests.post.servers import Script, Taken, server
 
@@ -52,6 +52,11 @@ port = {port}
 security = "none"
 timeout = 5
 """
+SECRETS = {
+    "PUBLISH_HOOK_SECRET": "the-secret-in-the-address",
+    "PUBLISH_MAILGUN_KEY": "mailgun-key",
+    "PUBLISH_POSTMARK_SECRET": "post:mark",
+}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -174,17 +179,23 @@ def plain(taken: Taken) -> str:
     return str(part.get_content())
 
 
+def nothing(url: str) -> bytes:
+    raise AssertionError(f"{url} was asked for")
+
+
 @contextmanager
-def endpoint(root: Path, script: Script | None = None, more: str = "") -> Iterator[Endpoint]:
+def endpoint(
+    root: Path, script: Script | None = None, more: str = "", fetch: Callable[[str], bytes] = nothing
+) -> Iterator[Endpoint]:
     """An endpoint for a publication in `root`; `more` stands in its `[web]`."""
     with server(script) as mails, listen("127.0.0.1", 0) as opened:
         (root / "publish.toml").write_text(SETTINGS.format(url=URL, port=mails.port, more=more), "utf-8")
         place, ready = open_place(root, None, {}), threading.Event()
         running = Endpoint(place, opened.getsockname()[1], mails)
-        timing = Timing(
-            lambda: running.now, lambda: time.monotonic() + running.ahead.total_seconds(), (0, 0.01)
+        world = World(
+            lambda: running.now, lambda: time.monotonic() + running.ahead.total_seconds(), (0, 0.01), fetch
         )
-        web = Server(place, {}, timing, ready.set)
+        web = Server(place, SECRETS, world, ready.set)
         thread = threading.Thread(target=web.run, args=([opened],))
         thread.start()
         try:
