@@ -17,7 +17,6 @@ Examples:
 In publish.toml:
   [web]
   url = "https://news.example.org"
-
   [relays.main]
   host = "smtp.example.org\""""
 
