@@ -164,7 +164,7 @@ class Endpoint:
 
 def link(taken: Taken) -> str:
     """The path that a mail leads to."""
-    found = re.search(rf"{re.escape(URL)}(/[cp]/[\w-]{{36}})\s", plain(taken))
+    found = re.search(r"https?://[\w.:]+(/[cp]/[\w-]{36})\s", plain(taken))
     assert found
     return found[1]
 
@@ -185,11 +185,19 @@ def nothing(url: str) -> bytes:
 
 @contextmanager
 def endpoint(
-    root: Path, script: Script | None = None, more: str = "", fetch: Callable[[str], bytes] = nothing
+    root: Path,
+    script: Script | None = None,
+    more: str = "",
+    fetch: Callable[[str], bytes] = nothing,
+    local: bool = False,
 ) -> Iterator[Endpoint]:
-    """An endpoint for a publication in `root`; `more` stands in its `[web]`."""
+    """An endpoint for a publication in `root`; `more` stands in its `[web]`.
+
+    `local`: its public address is the one on loopback, for a real browser.
+    """
     with server(script) as mails, listen("127.0.0.1", 0) as opened:
-        (root / "publish.toml").write_text(SETTINGS.format(url=URL, port=mails.port, more=more), "utf-8")
+        url = f"http://127.0.0.1:{opened.getsockname()[1]}" if local else URL
+        (root / "publish.toml").write_text(SETTINGS.format(url=url, port=mails.port, more=more), "utf-8")
         place, ready = open_place(root, None, {}), threading.Event()
         running = Endpoint(place, opened.getsockname()[1], mails)
         world = World(
