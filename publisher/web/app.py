@@ -36,6 +36,7 @@ def application(endpoint: Endpoint, worker: Worker, hooks: Hooks) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await endpoint.desk.open()
         async with worker.working():
             yield
         await endpoint.desk.close()

@@ -7,11 +7,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
 from publisher.audience.keys import Keys
 from publisher.errors import Locked
+from publisher.store.ledger_file import opened
 from publisher.store.roster import Roster
 from publisher.store.signups import Signups, Wish
 from publisher.store.subscribers import Subscribers
@@ -33,6 +35,11 @@ class Desk:
         self._readers = ThreadPoolExecutor(3, "reader")
         self._waiting: list[tuple[Wish, asyncio.Future[None]]] = []
         self._keeper: asyncio.Task[None] | None = None
+        self._held = ExitStack()
+
+    async def open(self) -> None:
+        """One connection stays open: else each act that is the last to close would clear up the log."""
+        await self.act(lambda: self._held.enter_context(opened(self.path)))
 
     async def act(self, function: Callable[[], T]) -> T:
         """What changes the ledger, after all that was to be done before. Raises what it raises."""
@@ -54,6 +61,7 @@ class Desk:
         """Ends when everything is written."""
         if self._keeper is not None:
             await self._keeper
+        await self.act(self._held.close)
         self._writer.shutdown()
         self._readers.shutdown()
 

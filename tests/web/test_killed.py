@@ -1,4 +1,4 @@
-"""`publish web` killed at any moment, as a process of its own: no sign-up is lost, one mail doubled at most."""
+"""`publish web` killed at any moment, as a process of its own: no sign-up is lost, one mail doubled."""
 
 import http.client
 import os
