@@ -37,7 +37,9 @@ class Leaving:
         how = "one-click" if form.get("List-Unsubscribe") else "form"
         consent = self._at.consent(request, "unsubscribed", how)
         act = self._at.desk.subscribers.unsubscribe
-        return self._left(await self._at.desk.act(lambda: act(claim.subscriber, consent, name)), newsletter)
+        reader = await self._at.desk.act(lambda: act(claim.subscriber, consent, name))
+        # A mail program that clicks for its user gets no key to his settings.
+        return self._left(reader if how == "form" else None, newsletter)
 
     async def _read(self, token: str) -> tuple[Claim, str] | None:
         """Whose link it is, and of which newsletter; also of one that is not configured any more."""
@@ -73,7 +75,7 @@ class Leaving:
         return self._at.show("question", spoken, spoken.fill(said.leave, names=title), values)
 
     def _left(self, reader: Subscriber | None, newsletter: str) -> Response:
-        """Who was forgotten gets the same answer: he gets nothing."""
+        """Nobody stands for who was forgotten, and for who is not there to read it."""
         spoken = self._at.voice(reader.language if reader else "")
         said = spoken.words
         gone = spoken.fill(said.left, names=self._at.titles((newsletter,)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from publisher.errors import PublishError
 from publisher.newsletter.editions import editions
 from publisher.store.keys import load_keys
-from publisher.store.ledger_file import create, exists
+from publisher.store.ledger_file import create, exists, opened
 from publisher.store.secrets import find_secret
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
@@ -38,6 +38,8 @@ def open_endpoint(
     ledger = place.state / "ledger.sqlite"
     if not exists(ledger):  # before several threads want to
         create(ledger)
+    with opened(ledger):  # a damaged one is told of now
+        pass
     desk = Desk(ledger, keys)
     pages = Pages(template_environment(place), publication)
     endpoint = Endpoint(publication, letters, keys, desk, pages, Limits(), world.clock, world.steady)

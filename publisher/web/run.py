@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import uvicorn
 from starlette.types import ASGIApp
 
+from publisher.errors import PublishError
 from publisher.store.lock import hold
 from publisher.web.app import application
 from publisher.web.opening import open_endpoint
@@ -24,7 +25,10 @@ def run(
     One endpoint at a time works on a publication: two would send a reader two mails.
     """
     with hold(place.state / "web.lock"):
-        Server(place, environment, World(), ready).run(sockets=[opened])
+        server = Server(place, environment, World(), ready)
+        server.run(sockets=[opened])
+        if not server.started:
+            raise PublishError("publish web", "it could not start")
 
 
 class Server(uvicorn.Server):

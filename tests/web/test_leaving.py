@@ -52,9 +52,10 @@ def test_one_click_leaves_one_newsletter(web: Endpoint) -> None:
     page = web.get(path)
     assert "Leave The Morning Tide?" in page.text
     assert "Leave everything" in page.text
-    done = web.ask("POST", path, ONE_CLICK, FORM)
-    assert "You have left The Morning Tide" in done.text
-    assert "You still get The Week." in done.text
+    clicked = web.ask("POST", path, ONE_CLICK, FORM)
+    assert "You have left The Morning Tide" in clicked.text
+    assert "/p/" not in clicked.text
+    assert "You still get The Week." in web.post(path).text
     known = web.reader(reader.address)
     assert known
     assert (known.state, known.newsletters) == ("confirmed", ("week",))
@@ -72,7 +73,7 @@ def test_the_page_offers_to_leave_everything(web: Endpoint) -> None:
 
 def test_who_left_by_mistake_comes_back_by_the_link_on_the_page(web: Endpoint) -> None:
     reader = web.add("regret@example.org")
-    done = web.ask("POST", f"/u/{web.token(leaving('tide'), reader.id)}", ONE_CLICK, FORM)
+    done = web.post(f"/u/{web.token(leaving('tide'), reader.id)}")
     back = next(each for each in done.links if each.startswith("/p/"))
     assert "At present you get nothing" in web.get(back).text
     saved = web.post(back, {"newsletter": "tide"})
