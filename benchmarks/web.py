@@ -1,10 +1,11 @@
-"""How `publish web` bears what comes: python -m benchmarks.web timing|bombing|load
+"""How `publish web` bears what comes: python -m benchmarks.web timing|bombing|load|sending
 
 timing   2,000 sign-ups of known and unknown addresses in turn: can their times be told apart?
 bombing  10,000 sign-ups for few addresses, from few networks, and from everywhere for everybody: mails sent
 load     wrk against sign-up, one click and health, while another process writes to the ledger without rest
+sending  wrk against sign-up and one click, while `publish send` sends to 40,000 readers
 
-Needs smtp-sink (Postfix), and wrk for `load`. Everything is on loopback, in a folder that goes afterwards.
+Needs smtp-sink (Postfix), and wrk for the last two. All is on loopback, in a folder that goes afterwards.
 """
 
 import http.client
@@ -198,6 +199,38 @@ def load() -> None:
             tell(f"meanwhile another process wrote {int(written[-1]):,} transactions" if written else "")
 
 
+def sending() -> None:
+    """The readers are written as they are, which takes a second, not minutes."""
+    readers = 40_000
+    with running("hourly = 100000\ndomain_hourly = 100000") as web:
+        now = datetime.now(UTC)
+        people = [
+            (n, f"r{n}@example.org", f"r{n}@example.org", now.isoformat()) for n in range(1, readers + 1)
+        ]
+        with closing(sqlite3.connect(web.ledger, timeout=30)) as db, db:
+            db.executemany(
+                "INSERT INTO subscribers (id, address, mailbox, state, joined)"
+                " VALUES (?, ?, ?, 'confirmed', ?)",
+                people,
+            )
+            db.executemany("INSERT INTO subscriptions VALUES ('daily', ?)", [(each[0],) for each in people])
+        (web.root / "content").mkdir()
+        text = (
+            f"---\ntitle: News\ndate: {(now - timedelta(hours=1)).isoformat()}\n---\n\nSomething happened.\n"
+        )
+        (web.root / "content" / "news.md").write_text(text, "utf-8")
+        publish = [sys.executable, "-m", "publisher", "-C", str(web.root)]
+        subprocess.run([*publish, "-q", "digest"], check=True)  # noqa: S603  (our own)
+        sender = subprocess.Popen([*publish, "send", "--yes"], stdout=subprocess.PIPE, text=True)  # noqa: S603  (our own)
+        tokens = [
+            make_token(web.keys, leaving("daily"), each, now) for each in range(readers - 2_000, readers)
+        ]
+        tell("POST /u/TOKEN", wrk(web, "/", one_click(tokens)))
+        tell("POST /subscribe", wrk(web, "/", posts(web.fields("x@y").decode())))
+        tell("the sender was still at work" if sender.poll() is None else "the sender had ended before")
+        tell(sender.communicate()[0].strip())
+
+
 def one_click(tokens: list[str]) -> str:
     return (
         "local tokens = {" + ",".join(f'"{each}"' for each in tokens) + "}\nlocal n = 0\n"
@@ -244,4 +277,4 @@ def wrk(web: Web, path: str, script: str) -> str:
 
 
 if __name__ == "__main__":
-    {"timing": timing, "bombing": bombing, "load": load}[sys.argv[1]]()
+    {"timing": timing, "bombing": bombing, "load": load, "sending": sending}[sys.argv[1]]()
