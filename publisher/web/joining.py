@@ -1,5 +1,6 @@
 """The link in a confirmation mail in -> a reader who agreed: by a button, never by the link alone (S05)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -35,17 +36,22 @@ class Joining:
             return self._question(reader, token)
         await read_form(request)
         consent = self._at.consent(request, "confirmed", "form", self._asked(reader))
+        consent = replace(consent, newsletters=self._wanted(reader))
         done = await self._at.desk.act(lambda: self._at.desk.subscribers.confirm(reader.id, consent))
         return self._welcome(done) if done else self._expired()
 
+    def _wanted(self, reader: Subscriber) -> tuple[str, ...]:
+        """What he asked for; a list that was imported may have named none."""
+        return reader.newsletters or self._at.names[:1]
+
     def _asked(self, reader: Subscriber) -> str:
         spoken = self._at.voice(reader.language)
-        names = self._at.titles(reader.newsletters)
+        names = self._at.titles(self._wanted(reader))
         return f"{spoken.language}: {spoken.fill(spoken.words.confirm_text, reader.address, names)}"
 
     def _question(self, reader: Subscriber, token: str) -> Response:
         spoken = self._at.voice(reader.language)
-        names = self._at.titles(reader.newsletters)
+        names = self._at.titles(self._wanted(reader))
         values = {
             "lines": [spoken.fill(spoken.words.confirm_text, reader.address, names)],
             "action": f"{self._at.root}/c/{token}",
