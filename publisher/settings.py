@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from publisher.bounce_settings import BounceSettings
@@ -13,9 +12,9 @@ from publisher.newsletter_settings import EditionSettings as EditionSettings  # 
 from publisher.newsletter_settings import NewsletterSettings as NewsletterSettings  # noqa: PLC0414 - given on
 from publisher.partner import PartnerFeed
 from publisher.sending_settings import RelaySettings, SendingSettings
+from publisher.web_settings import URL_CHARACTERS, WebSettings, ascii_address
 
 SURE = 0.9  # what is asked of a rule, unless the publication asks otherwise
-_URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -99,28 +98,6 @@ class FeedSettings:
     of: tuple[str, ...] = ("section",)
     least: int = 1
     id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WebSettings:
-    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`).
-
-    `proxies` are the machines whose word of a visitor's address is taken. `evidence`: what is kept of it with
-    a consent. `hourly`, `domain_hourly`: the most mails in an hour that confirm, in all and to one domain.
-    """
-
-    url: str = ""
-    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
-    evidence: Literal["none", "network", "address"] = "none"
-    hourly: int = 600
-    domain_hourly: int = 300
-    topics: tuple[str, ...] = ()
-    secrets: str = ""
-
-    @property
-    def address(self) -> str:
-        """The url in ASCII, without a slash at its end; empty if there is none."""
-        return _ascii(self.url) if self.url else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,16 +213,4 @@ class Publication:
 
     def absolute(self, url: str) -> str:
         """`/2026/03/slug/` -> the public address in ASCII (RFC 3986); an absolute address stays as it is."""
-        return url if _SCHEME.match(url) else _ascii(self.base_url) + quote(url, safe=_URL_CHARACTERS)
-
-
-@cache
-def _ascii(base_url: str) -> str:
-    """Without a slash at the end, the host as IDNA has it (RFC 3490), the path percent-encoded."""
-    parts = urlsplit(base_url)
-    host, colon, port = parts.netloc, "", ""
-    if not host.isascii():
-        host, colon, port = host.partition(":")
-        host = host.encode("idna").decode("ascii")
-    path = quote(parts.path.rstrip("/"), safe=_URL_CHARACTERS)
-    return f"{parts.scheme}://{host}{colon}{port}{path}"
+        return url if _SCHEME.match(url) else ascii_address(self.base_url) + quote(url, safe=URL_CHARACTERS)

@@ -23,6 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "newsletter_settings",
             "bounce_settings",
             "sending_settings",
+            "web_settings",
             "daily_settings",
         }
     ),

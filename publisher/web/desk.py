@@ -19,7 +19,7 @@ from publisher.store.signups import Signups, Wish
 from publisher.store.subscribers import Subscribers
 
 T = TypeVar("T")
-_AGAIN = (0.05, 0.2, 0.5, 1.0)  # seconds between tries, after the five of each while another program writes
+_AGAIN = (0.2, 0.5)  # seconds between tries, each of which waits for other programs by itself
 
 
 class Desk:

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.audience.keys import Keys
-from publisher.audience.tokens import CONFIRM, PREFERENCES, TOKEN, Claim, Purpose, leaving, make_token, read_token
+from publisher.audience.tokens import (
+    CONFIRM,
+    PREFERENCES,
+    TOKEN,
+    Claim,
+    Purpose,
+    leaving,
+    make_token,
+    read_token,
+)
 from publisher.audience.verp import Returned, envelope_sender, read_sender
 
 PURPOSES = (CONFIRM, PREFERENCES, leaving("daily"), leaving("weekly"), leaving(""))

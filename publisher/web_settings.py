@@ -1,0 +1,42 @@
+"""What `[web]` configures, as a frozen value with its defaults; and web addresses in ASCII."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"
+
+
+@cache
+def ascii_address(base_url: str) -> str:
+    """Without a slash at the end, the host as IDNA has it (RFC 3490), the path percent-encoded."""
+    parts = urlsplit(base_url)
+    host, colon, port = parts.netloc, "", ""
+    if not host.isascii():
+        host, colon, port = host.partition(":")
+        host = host.encode("idna").decode("ascii")
+    path = quote(parts.path.rstrip("/"), safe=URL_CHARACTERS)
+    return f"{parts.scheme}://{host}{colon}{port}{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`).
+
+    `proxies` are the machines whose word of a visitor's address is taken. `evidence`: what is kept of it with
+    a consent. `hourly`, `domain_hourly`: the most mails in an hour that confirm, in all and to one domain.
+    """
+
+    url: str = ""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    evidence: Literal["none", "network", "address"] = "none"
+    hourly: int = 600
+    domain_hourly: int = 300
+    topics: tuple[str, ...] = ()
+    secrets: str = ""
+
+    @property
+    def address(self) -> str:
+        """The url in ASCII, without a slash at its end; empty if there is none."""
+        return ascii_address(self.url) if self.url else ""
