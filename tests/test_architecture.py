@@ -18,7 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"arrange", "site", "feeds", "newsletter", "health", "review", "schedule", "search"}),
     frozenset({"store", "deploy", "fetch", "inbox", "post"}),
     frozenset({"work"}),
-    frozenset({"serve"}),
+    frozenset({"serve", "web"}),
     frozenset({"cli", "__main__"}),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}

@@ -7,12 +7,17 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from publisher.audience.keys import PROOF, Keys
 
-Purpose = Literal["confirm", "unsubscribe", "preferences", "export", "erase"]
+Purpose = str  # CONFIRM, PREFERENCES, or `leaving` a newsletter
+CONFIRM, PREFERENCES = "confirm", "preferences"
 TOKEN = 36  # characters of every token
+
+
+def leaving(newsletter: str) -> Purpose:
+    """The purpose of a link that leaves this newsletter: its token leaves no other."""
+    return f"unsubscribe {newsletter}"
 
 
 @dataclass(frozen=True, slots=True)

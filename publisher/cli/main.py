@@ -38,6 +38,7 @@ COMMANDS = {
     "status": "how things stand: issues, readers, runs",
     "stats": "what was stripped, by source and family",
     "trace": "the fate of every line of one article",
+    "web": "let readers sign up, leave and choose what they get",
 }
 
 _FAULT = 70  # EX_SOFTWARE of sysexits.h

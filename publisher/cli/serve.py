@@ -46,8 +46,9 @@ def command(terminal: Terminal, host: str, port: int, drafts: bool, future: bool
     try:
         from publisher.serve.app import Server
         from publisher.serve.live import Live
-        from publisher.serve.run import listen, run
+        from publisher.serve.run import run
         from publisher.serve.workshop import Wanted, Workshop
+        from publisher.store.listening import listen
     except ModuleNotFoundError as error:
         raise PublishError("publish serve", f"needs {error.name}, which is not installed", _HINT) from error
     import publisher

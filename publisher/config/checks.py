@@ -11,6 +11,7 @@ from publisher.config.inboxes import BOUNCES
 from publisher.config.placeholders import PLACEHOLDERS, fill
 from publisher.config.sending import SENDING
 from publisher.config.share import OWN, service
+from publisher.config.web import WEB
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
@@ -235,4 +236,5 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     "templates": _folder,
     "output": _place,
     **SENDING,
+    **WEB,
 }

@@ -6,7 +6,7 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Event, Timer
@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from publisher.fetch.guard import public_addresses
 
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
-_MOST = 65_536  # bytes of an answer that are read; nobody looks at them
+_MOST = 65_536  # bytes of an answer that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,15 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The status; `location` of a redirect; `wait` in seconds, if the server asks for patience."""
+    """The status; `location` of a redirect; `wait` in seconds, if the server asks for patience.
+
+    `body`: the first 64 KiB, as far as they came.
+    """
 
     status: int
     location: str = ""
     wait: float = 0.0
+    body: bytes = field(default=b"", repr=False, compare=False)
 
 
 def ask(method: str, url: str, asking: Asking, form: bytes = b"") -> Answer:
@@ -58,10 +62,11 @@ def ask(method: str, url: str, asking: Asking, form: bytes = b"") -> Answer:
         with _in_time(connection, asking.seconds):
             connection.request(method, target, form or None, headers)
             response = connection.getresponse()
+            answer = _answer(response.status, {k.lower(): v for k, v in response.getheaders()})
             # The answer is known by now, however its body ends.
             with suppress(OSError, http.client.HTTPException):
-                response.read(_MOST)
-            return _answer(response.status, {k.lower(): v for k, v in response.getheaders()})
+                answer = replace(answer, body=response.read(_MOST))
+            return answer
     finally:
         connection.close()
 

@@ -58,6 +58,11 @@ class Publication:
     daily: DailySettings = field(default_factory=DailySettings)
 
     @property
+    def signup(self) -> str:
+        """Where the sign-up form posts to; empty: there is none."""
+        return self.newsletter.signup or (f"{self.web.address}/subscribe" if self.web.url else "")
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 

@@ -1,15 +1,26 @@
 """What `[web]` configures, as a frozen value with its defaults."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from publisher.settings.address import ascii_address
 
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`)."""
+    """`url`: under which readers reach the pages on which they leave and choose (`https://news.example.org`).
+
+    `proxies` are the machines whose word of a visitor's address is taken. `evidence`: what is kept of it with
+    a consent. `hourly`, `domain_hourly`: the most mails in an hour that confirm, in all and to one domain.
+    """
 
     url: str = ""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    evidence: Literal["none", "network", "address"] = "none"
+    hourly: int = 600
+    domain_hourly: int = 300
+    topics: tuple[str, ...] = ()
+    secrets: str = ""
 
     @property
     def address(self) -> str:

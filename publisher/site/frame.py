@@ -109,7 +109,7 @@ class Frame:
 
     def policy(self, *scripts: str) -> str:
         """The policy of a page that holds these inline scripts beside the switch's."""
-        target = origin(self.publication.newsletter.signup)
+        target = origin(self.publication.signup)
         return policy(tuple(digest(text) for text in (self.site.scheme, *scripts)), target)
 
     def write(
@@ -173,7 +173,7 @@ def _site(
         archive=href("/archive/", publication),
         search=href("/search/", publication) if publication.search.enabled else "",
         newsletter=href("/newsletter/", publication) if beside.archives else "",
-        signup=publication.newsletter.signup,
+        signup=publication.signup,
         signup_field=publication.newsletter.signup_field,
         scheme=fill(made, "scheme.js", {}).strip(),
         sections=tuple(link(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])),

@@ -17,11 +17,13 @@ from publisher.store.audience_schema import NEWSLETTER
 from publisher.store.bounces_schema import BOUNCES
 from publisher.store.failures import naming
 from publisher.store.published_schema import PUBLISHED
+from publisher.store.signups_schema import SIGNUPS
 
 _APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
 _PATIENCE = 5.0  # seconds
 # Up to here looking through the whole ledger takes milliseconds; a million readers would take seconds.
 _LOOKED_THROUGH = 8_000_000  # bytes
+_SOUND: dict[Path, tuple[int, int, int]] = {}  # files that this program has looked through, as they were then
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT}
 _DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
@@ -44,6 +46,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     NEWSLETTER,
     PUBLISHED,
     BOUNCES,
+    SIGNUPS,
 )
 
 
@@ -100,9 +103,12 @@ def check(path: Path, db: sqlite3.Connection) -> int:
     if version > len(MIGRATIONS):
         message = f"the ledger is of version {version}, this program knows {len(MIGRATIONS)}"
         raise PublishError(str(path), message, "update publish")
-    small = path.stat().st_size <= _LOOKED_THROUGH
-    if small and db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise damaged(path)
+    state = path.stat()
+    seen = (state.st_ino, state.st_mtime_ns, state.st_size)
+    if state.st_size <= _LOOKED_THROUGH and _SOUND.get(path) != seen:
+        if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise damaged(path)
+        _SOUND[path] = seen
     return int(version)
 
 

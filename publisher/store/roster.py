@@ -91,6 +91,14 @@ class Roster:
                 departed = tuple(sorted(rows.left(db, found.id)))
                 yield Entry(found, rows.agreement(db, found.id), left, departed)
 
+    def newsletters(self) -> tuple[str, ...]:
+        """The newsletters that anybody reads, or that ever had an issue, in alphabetical order."""
+        if not exists(self._path):
+            return ()
+        with reading(self._path) as db:
+            found = db.execute("SELECT newsletter FROM subscriptions UNION SELECT newsletter FROM issues")
+            return tuple(sorted(name for (name,) in found))
+
     def received(self, number: int) -> tuple[Received, ...]:
         """What was sent to a reader, or was to be, the oldest first."""
         if not exists(self._path):

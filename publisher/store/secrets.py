@@ -13,11 +13,17 @@ def read_secret(name: str, environment: Mapping[str, str], file: Path | None) ->
 
     Raises PublishError where it is nowhere, holds control characters, or others may read the file.
     """
-    found = environment.get(name) or (_in_file(name, file) if file else "")
+    found = find_secret(name, environment, file)
     if not found:
         raise PublishError(
             name, "this secret is missing", "set it in the environment, or in a file of `secrets`"
         )
+    return found
+
+
+def find_secret(name: str, environment: Mapping[str, str], file: Path | None) -> str:
+    """The same for a secret that need not be there; '' then."""
+    found = environment.get(name) or (_in_file(name, file) if file else "")
     if not found.isprintable():
         raise PublishError(name, "a secret on one line is expected")
     return found

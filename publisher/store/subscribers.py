@@ -60,16 +60,7 @@ class Subscribers:
         A confirmed reader stays unchanged; to all others the newsletters are added, for when they confirm.
         """
         with writing(self._path) as db:
-            reason = suppressions.reason_of(db, self._keys, newcomer.address.mailbox)
-            known = rows.by_mailbox(db, newcomer.address.mailbox)
-            if known and known.state == "confirmed":
-                return Asked(known, reason)
-            number = known.id if known else rows.insert(db, newcomer, "unconfirmed", consent.at)
-            if known:
-                rows.join(db, number, newcomer.newsletters)
-                rows.fill(db, number, newcomer)
-            rows.record(db, number, consent, newcomer.newsletters)
-            return Asked(_there(db, number), reason)
+            return ask(db, self._keys, newcomer, consent)
 
     def add(self, newcomer: Newcomer, consent: Consent, *, confirmed: bool) -> Subscriber:
         """The publication adds a reader. `confirmed`: it can prove that the reader agreed, as `consent` says.
@@ -169,6 +160,7 @@ class Subscribers:
                 suppressions.lift(db, self._keys, known.mailbox)
             elif reason is None:
                 suppressions.suppress(db, self._keys, known.mailbox, "forgotten", at)
+            db.execute("DELETE FROM signups WHERE mailbox = ?", [known.mailbox])
             db.execute("DELETE FROM subscribers WHERE id = ?", [number])
         forget_log(self._path)
         return True
@@ -211,6 +203,20 @@ class Subscribers:
             raise PublishError(address, f"no mail may go there: {word}", hint)
         if known and (gone := rows.left(db, known.id) & set(newcomer.newsletters)):
             raise PublishError(address, f"has left {', '.join(sorted(gone))}", hint)
+
+
+def ask(db: sqlite3.Connection, keys: Keys, newcomer: Newcomer, consent: Consent) -> Asked:
+    """As `Subscribers.ask`, within the transaction of the caller."""
+    reason = suppressions.reason_of(db, keys, newcomer.address.mailbox)
+    known = rows.by_mailbox(db, newcomer.address.mailbox)
+    if known and known.state == "confirmed":
+        return Asked(known, reason)
+    number = known.id if known else rows.insert(db, newcomer, "unconfirmed", consent.at)
+    if known:
+        rows.join(db, number, newcomer.newsletters)
+        rows.fill(db, number, newcomer)
+    rows.record(db, number, consent, newcomer.newsletters)
+    return Asked(_there(db, number), reason)
 
 
 def _there(db: sqlite3.Connection, number: int) -> Subscriber:

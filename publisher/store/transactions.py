@@ -1,13 +1,15 @@
 """A ledger in, one transaction on it out: what it changes is there as a whole or not at all."""
 
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from publisher.store.ledger_file import create, exists, opened
 
-_PATIENCE = 30_000  # milliseconds
+_PATIENCE = 30.0  # seconds
 
 
 @contextmanager
@@ -20,10 +22,29 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     if not exists(path):
         create(path)
     with opened(path) as db:
-        db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-        db.execute("BEGIN IMMEDIATE")
+        _begin(db)
         yield db
         db.execute("COMMIT")
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    """Becomes the writer, within half a minute.
+
+    SQLite's own waiting sleeps up to a tenth of a second: it never finds the gaps between the transactions
+    of a program that sends to many readers at once.
+    """
+    (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(random.uniform(0.0003, 0.001))  # noqa: S311  (so that several do not wake at once)
+    db.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parseaddr
 
 from publisher.audience.keys import Keys
-from publisher.audience.tokens import make_token
+from publisher.audience.tokens import PREFERENCES, leaving, make_token
 from publisher.audience.verp import envelope_sender
 from publisher.errors import PublishError
 from publisher.newsletter.mailbox import reader_mailbox
@@ -57,8 +57,8 @@ class Press:
         recipient = reader_mailbox(address)
         reader = Reader(
             address=recipient,
-            token=make_token(self.keys, "unsubscribe", subscriber, made),
-            preferences=make_token(self.keys, "preferences", subscriber, made),
+            token=make_token(self.keys, leaving(self.issue.newsletter), subscriber, made),
+            preferences=make_token(self.keys, PREFERENCES, subscriber, made),
             message_id=message_id(self.keys, number, subscriber, self.sender.rpartition("@")[2]),
             date=moment,
         )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from publisher.model import Entry, Image, Origin
-from publisher.settings import NewsletterSettings
+from publisher.settings import NewsletterSettings, WebSettings
 from publisher.site.beside import Archive, BackIssue, Beside
 from tests.site.samples import BASE, PUBLICATION, days_ago, entry, make, many, texts
 
@@ -143,6 +143,14 @@ def test_several_newsletters_share_a_list_and_have_one_each() -> None:
     assert texts(site.page("newsletter/daily/index.html"), "//main//section//li") == [
         "Lead daily 4 March 2026"
     ]
+
+
+def test_the_sign_up_form_leads_to_the_publications_own_pages() -> None:
+    own = replace(PUBLICATION, web=WebSettings(url="https://news.example.org"))
+    home = make(many(1), own).page("index.html")
+    assert home.xpath("//main//form/@action") == ["https://news.example.org/subscribe"]
+    policy = home.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "form-action 'self' https://news.example.org;" in policy
 
 
 def test_the_sign_up_form_is_there_only_where_one_is_configured() -> None:
