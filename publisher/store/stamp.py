@@ -13,7 +13,15 @@ from publisher.model import Source
 
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "msgspec", "nh3", "pygments", "pyyaml")
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CODE = ("*.py", "content/**/*", "clean/**/*", "render/**/*", "search/**/*", "store/packing.py")
+_CODE = (
+    "*.py",
+    "settings/*.py",
+    "content/**/*",
+    "clean/**/*",
+    "render/**/*",
+    "search/**/*",
+    "store/packing.py",
+)
 
 
 def key(source: Source, settings_digest: bytes, code: bytes) -> bytes:
