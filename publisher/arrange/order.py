@@ -63,10 +63,10 @@ def folded(path: str) -> str:
 
 
 def _reason(entry: Entry, now: datetime, drafts: bool, future: bool) -> Reason | None:
-    if not entry.text.strip() and "<img" not in entry.html and entry.card.kind != "author":
-        return "empty"
     if entry.card.draft and not drafts:
         return "draft"
+    if not entry.text.strip() and "<img" not in entry.html and entry.card.kind != "author":
+        return "empty"
     return "future" if entry.card.date > now and not future else None
 
 

@@ -11,6 +11,7 @@ _SKEW = timedelta(minutes=10)
 _STALE = timedelta(days=7)
 _MEGA = 1_000_000
 _LEAST_FREE, _GOOD_FREE = 100 * _MEGA, 1_000 * _MEGA
+_KEYS = ".publish/keys.json"
 _COMPLAINTS = 0.001  # Gmail: below 0.1 %, never 0.3 % (support.google.com/a/answer/14229414)
 
 
@@ -91,7 +92,7 @@ def _secrets(state: State) -> Iterator[Verdict]:
 def _keys(state: State) -> Iterator[Verdict]:
     if state.keys:
         yield wrong("keys.json", state.keys, "put back the one from the backup; docs/recovery.md")
-    elif state.ledger and state.ledger.readers and ".publish/keys.json" not in state.modes:
+    elif state.ledger and any((state.ledger.readers or {}).values()) and _KEYS not in state.modes:
         said = "it is missing, though there are readers: links in mails that were sent do not work"
         yield wrong("keys.json", said, "put back the one from the backup before anything is sent")
 

@@ -16,16 +16,18 @@ def test_newest_first_and_equal_dates_by_path() -> None:
 
 def test_what_is_withheld_and_why() -> None:
     draft = entry("draft.md", draft=True)
+    begun = replace(entry("begun.md", draft=True), text="", html="")
     future = entry("future.md", date=NOON + timedelta(seconds=1))
     empty = replace(entry("empty.md"), text="", html="")
-    lineup = line_up([draft, future, empty, entry("out.md")], NOON)
+    lineup = line_up([draft, begun, future, empty, entry("out.md")], NOON)
     assert [each.card.path for each in lineup.entries] == ["out.md"]
     assert {each.card.path: reason for each, reason in lineup.withheld} == {
         "draft.md": "draft",
+        "begun.md": "draft",
         "future.md": "future",
         "empty.md": "empty",
     }
-    asked = line_up([draft, future, empty], NOON, drafts=True, future=True)
+    asked = line_up([draft, begun, future, empty], NOON, drafts=True, future=True)
     assert {each.card.path for each in asked.entries} == {"draft.md", "future.md"}
 
 

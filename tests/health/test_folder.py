@@ -36,6 +36,11 @@ def test_all_is_well() -> None:
     assert set(levels(judge_state(STATE, NOW))) == {"ok"}
 
 
+def test_without_readers_no_keys_are_missed() -> None:
+    nobody = replace(LEDGER, readers=dict.fromkeys(READERS, 0))
+    assert set(levels(judge_state(replace(STATE, modes={}, ledger=nobody), NOW))) == {"ok"}
+
+
 def test_nothing_is_there_yet() -> None:
     assert levels(judge_state(State(there=False, writable=True, modes={}), NOW)) == ["ok"]
 
