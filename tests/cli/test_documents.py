@@ -1,14 +1,16 @@
 """What README and docs/ show exists: commands with their options, configurations, places that are linked."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
-from publisher.cli.main import publish
+from publisher.cli.main import main, publish
 from publisher.config.load import configure
+from tests.post.servers import server
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -80,3 +82,17 @@ def test_linked_places_exist(document: Path) -> None:
 def test_every_manual_is_linked_from_the_readme() -> None:
     readme = DOCUMENTS[0].read_text("utf-8")
     assert all(f"](docs/{manual.name})" in readme for manual in DOCUMENTS[2:])
+
+
+def test_the_newsletter_in_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = DOCUMENTS[0].read_text("utf-8").split("## A newsletter in five minutes")[1].split("\n## ")[0]
+    (settings,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    _, commands = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/ferry.md").write_text("---\ndate: 2026-11-20\n---\n\n# The ferry\n\nIt is back.\n")
+    monkeypatch.chdir(tmp_path)
+    with server() as script:
+        (tmp_path / "publish.toml").write_text(settings.replace("port = 2525", f"port = {script.port}"))
+        for line in commands.splitlines():
+            assert main(shlex.split(line, comments=True)[1:]) == 0, line
+        assert len(script.taken) == 2  # the test, and the issue to its one reader
