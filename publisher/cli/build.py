@@ -34,7 +34,7 @@ def command(
     output: str | None,
     jobs: int,
 ) -> int:
-    """Make the site, the feed and the newsletter page from content/.
+    """Make the site from content/: pages, feeds, search, sitemaps, past issues.
 
     Articles are cleaned on the way; content/ itself is never changed. If anything is wrong, all
     mistakes are shown and the old site stays as it is.
