@@ -37,7 +37,7 @@ def command(terminal: Terminal, due: bool, dry_run: bool, now: datetime | None) 
     """
     here, instant = open_here(now, terminal)
     if dry_run:
-        for step in steps(here.publication):
+        for step in steps(here.publication, now and instant):
             terminal.give(f"publish {' '.join((step.name, *step.arguments))}\n")
         return 0
     with_content(here)
@@ -50,7 +50,7 @@ def command(terminal: Terminal, due: bool, dry_run: bool, now: datetime | None) 
         if watched:
             terminal.note(faint(f"publish {name}"))
 
-    run = run_daily(here, instant, tell, config)
+    run = run_daily(here, instant, tell, config, pinned=now is not None)
     for outcome in failures(run):
         code = "" if outcome.code is None else f" (exit code {outcome.code})"
         click.echo(f"publish {outcome.step}{code}: {outcome.said}", err=True, color=terminal.color)

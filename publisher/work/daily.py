@@ -21,6 +21,7 @@ from publisher.work.place import Place
 # What has to have gone well first: a mail whose links lead nowhere is worse than a late one.
 _NEEDS = {"deploy": ("build",), "ping": ("build", "deploy"), "send": ("digest", "build", "deploy")}
 _ARGUMENTS = {"send": ("--yes",)}
+_TIMED = {"bounces", "check", "digest", "build", "send"}  # what they do depends on the moment
 _FINDINGS, _WRONG, _SOME_FAILED, _LOCKED, _FAULT, _LATER, _INTERRUPTED = 1, 2, 4, 5, 70, 75, 130
 # The first that occurred is the run's own exit code.
 _ORDER = (_INTERRUPTED, _FAULT, _WRONG, _LATER, _SOME_FAILED, _FINDINGS)
@@ -36,15 +37,19 @@ class Step:
     arguments: tuple[str, ...]
 
 
-def steps(publication: Publication) -> tuple[Step, ...]:
-    """The configured steps, or those that the rest of the configuration calls for, always in one order."""
+def steps(publication: Publication, moment: datetime | None = None) -> tuple[Step, ...]:
+    """The configured steps, or those that the rest of the configuration calls for, always in one order.
+
+    They take `moment`, if there is one, for the present, else the clock.
+    """
     wanted = publication.daily.steps or _called_for(publication)
     found: list[Step] = []
     for name in DAILY_STEPS:
         if name == "deploy" and name in wanted:
             found += (Step(name, (target.name,)) for target in publication.deploy)
         elif name in wanted:
-            found.append(Step(name, _ARGUMENTS.get(name, ())))
+            timed = ("--now", moment.isoformat()) if moment and name in _TIMED else ()
+            found.append(Step(name, (*_ARGUMENTS.get(name, ()), *timed)))
     return tuple(found)
 
 
@@ -53,13 +58,15 @@ def is_due(place: Place, now: datetime) -> bool:
     return _day(place, now) not in {run.day for run in read_runs(place.state / "daily.jsonl") if run.done}
 
 
-def run_daily(place: Place, now: datetime, watch: Watch, config: str = "") -> Run:
+def run_daily(place: Place, now: datetime, watch: Watch, config: str = "", *, pinned: bool = False) -> Run:
     """Runs all steps and writes down how they went; `watch` is told the name of each as it begins.
 
-    Raises Locked when another run is under way.
+    `pinned`: the steps take `now` for the present moment, not the clock. Raises Locked when another run is
+    under way.
     """
+    planned = steps(place.publication, now if pinned else None)
     with hold(place.state / "daily.lock"):
-        outcomes = tuple(_outcomes(place, steps(place.publication), watch, config))
+        outcomes = tuple(_outcomes(place, planned, watch, config))
         run = Run(_day(place, now), now, all(map(_well, outcomes)), outcomes)
         write_run(place.state / "daily.jsonl", run)
     return run
