@@ -117,7 +117,9 @@ def _well(outcome: Outcome) -> bool:
 
 def _done(place: Place, step: Step, config: str) -> Outcome:
     chosen = ("--config", config) if config else ()
-    command = [sys.executable, "-m", "publisher", *chosen, "-q", step.name, *step.arguments]
+    # Who is in doubt, or is to be tried again, is in the report of a sending; it is told only if it failed.
+    chosen = (*chosen, *(() if step.name == "send" else ("-q",)))
+    command = [sys.executable, "-m", "publisher", *chosen, step.name, *step.arguments]
     begun = time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own command
         command,

@@ -497,3 +497,11 @@ def test_who_agreed_again_after_a_refusal_stays(run: Run, tmp_path: Path) -> Non
         answers.clear()
         assert run(root, "--yes", now="2026-11-21T07:00Z")[0] == 4
         assert bounced(root) == []
+
+
+def test_a_relay_in_trouble_is_told_also_to_who_wants_quiet(run: Run, tmp_path: Path) -> None:
+    with server(Script(say=at("MAIL", "451 4.3.2 out for lunch"))) as script:
+        root = make_list(tmp_path, script.port, 3)
+        code, out, err = run(root, "--yes", "-q")
+        assert (code, out) == (75, "")
+        assert "451 4.3.2 out for lunch" in err

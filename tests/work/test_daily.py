@@ -16,6 +16,8 @@ from publisher.store.ledger import Ledger
 from publisher.store.lock import hold
 from publisher.work.daily import steps
 from publisher.work.place import open_place
+from tests.post.servers import Script, server
+from tests.work.lists import make_list
 from tests.work.projects import CONFIGURATION, make, write
 
 NOW = "2026-11-21T06:00+01:00"
@@ -112,6 +114,27 @@ def test_a_given_moment_is_that_of_every_step(tmp_path: Path) -> None:
         assert issue.frozen_at == datetime.fromisoformat(moment)
         assert str(issue.day) == f"2026-11-{day}"
         assert any("later" in str(path) for path in (root / "site").rglob("index.html")) is there, page
+
+
+def test_what_sending_met_with_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "news"
+    answers = {"r2@": "450 4.2.1 come back later"}
+
+    def say(step: str, argument: str) -> str:
+        return next((said for who, said in answers.items() if step == "RCPT" and who in argument), "")
+
+    with server(Script(say=say)) as script:
+        make_list(root, script.port, 3, '[daily]\nsteps = ["send"]\n')
+        (root / "content").mkdir()
+        done = daily(root)
+        assert (done.returncode, done.stdout) == (75, "")
+        assert "daily 2026-11-21: 2 sent, 1 to be tried again" in done.stderr
+        assert "r2@example.com" in done.stderr
+        assert "450 4.2.1 come back later" in done.stderr
+        answers.clear()
+        done = daily(root, "--now", "2026-11-21T08:00+01:00")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert len(script.taken) == 3
 
 
 def test_only_one_run_at_a_time(tmp_path: Path) -> None:
