@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from collections import Counter
@@ -505,3 +506,16 @@ def test_a_relay_in_trouble_is_told_also_to_who_wants_quiet(run: Run, tmp_path: 
         code, out, err = run(root, "--yes", "-q")
         assert (code, out) == (75, "")
         assert "451 4.3.2 out for lunch" in err
+
+
+def test_a_backup_that_was_put_back_can_be_sent_from(run: Run, tmp_path: Path) -> None:
+    with server() as script:
+        root = make_list(tmp_path / "news", script.port, 3)
+        kept = tmp_path / "kept.tar"
+        assert main(["-C", str(root), "backup", str(kept)]) == 0
+        for file in ledger(root).parent.glob("ledger.sqlite*"):
+            file.unlink()
+        with tarfile.open(kept) as archive:
+            archive.extract("ledger.sqlite", ledger(root).parent, filter="data")
+        assert run(root, "--yes")[0] == 0
+        assert len(script.taken) == 3
