@@ -35,10 +35,10 @@ def show(
             f"{issue.name} is too old now, and some never got it: publish send --issue {issue.day} --late"
         )
     if done.stopped:
-        terminal.note(f"stopped: {visible(done.stopped)}")
+        terminal.warn(f"stopped: {visible(done.stopped)}")
     for remark in done.remarks:
         if remark not in done.stopped:
-            terminal.note(visible(remark))
+            terminal.warn(visible(remark))
     if done.code == 75 and not rehearsed:
         _advise(terminal, done)
 

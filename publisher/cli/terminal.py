@@ -33,6 +33,10 @@ class Terminal:
         if not self.quiet:
             click.echo(text, err=True, color=self.color)
 
+    def warn(self, text: str) -> None:
+        """What keeps the work from being done, on stderr even when quiet."""
+        click.echo(text, err=True, color=self.color)
+
 
 def visible(text: str) -> str:
     """Text from elsewhere, fit for a terminal: what would steer it, or turn its direction, is spelt out."""

@@ -205,6 +205,16 @@ def troubles(db: sqlite3.Connection, issue: int, states: tuple[State, ...]) -> I
     return (Trouble(*row) for row in rows)
 
 
+def taken_by(db: sqlite3.Connection, issue: int) -> Mapping[str, int]:
+    """How many mails of the issue each relay took."""
+    return dict(
+        db.execute(
+            "SELECT relay, count(*) FROM deliveries WHERE issue = ? AND state = 'sent' GROUP BY relay",
+            [issue],
+        ).fetchall()
+    )
+
+
 @contextmanager
 def _transaction(db: sqlite3.Connection) -> Iterator[None]:
     """All of the block, or nothing; also when it is the commit that fails."""

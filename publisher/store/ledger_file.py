@@ -91,6 +91,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         if version < len(MIGRATIONS):
             _back_up(path, db, version)
             _migrate(db, version)
+        # A backup is a file without a log, and one that was put back has none until it is told so.
+        db.execute("PRAGMA journal_mode = WAL")
         yield db
 
 

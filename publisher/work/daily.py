@@ -20,7 +20,7 @@ from publisher.work.place import Place
 # What has to have gone well first: a mail whose links lead nowhere is worse than a late one.
 _NEEDS = {"deploy": ("build",), "ping": ("build", "deploy"), "send": ("digest", "build", "deploy")}
 _ARGUMENTS = {"send": ("--yes",)}
-_CLOCKED = frozenset({"bounces", "digest", "build", "send"})
+_CLOCKED = frozenset({"bounces", "check", "digest", "build", "send"})  # what they do depends on the moment
 _FINDINGS, _WRONG, _SOME_FAILED, _LOCKED, _FAULT, _LATER, _INTERRUPTED = 1, 2, 4, 5, 70, 75, 130
 # The first that occurred is the run's own exit code.
 _ORDER = (_INTERRUPTED, _FAULT, _WRONG, _LATER, _SOME_FAILED, _FINDINGS)
@@ -118,8 +118,10 @@ def _well(outcome: Outcome) -> bool:
 
 def _done(place: Place, step: Step, manner: Manner) -> Outcome:
     chosen = ("--config", manner.config) if manner.config else ()
+    # Who is in doubt, or is to be tried again, is in the report of a sending; it is told only if it failed.
+    quiet = () if step.name == "send" else ("-q",)
     clock = ("--now", manner.now) if manner.now and step.name in _CLOCKED else ()
-    command = [sys.executable, "-m", "publisher", *chosen, "-q", step.name, *step.arguments, *clock]
+    command = [sys.executable, "-m", "publisher", *chosen, *quiet, step.name, *step.arguments, *clock]
     begun = time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own command
         command,

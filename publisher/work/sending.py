@@ -24,6 +24,7 @@ from publisher.work.accounts import Account, Sent, Wish
 from publisher.work.choosing import Asked, Chosen, choose, newest
 from publisher.work.mailroom import Press, Rules, make_press, steady_clock
 from publisher.work.place import Place
+from publisher.work.refused import record_refused
 from publisher.work.running import Manner, Watch, run, try_out
 from publisher.work.signing import signing
 
@@ -56,11 +57,13 @@ def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], wat
         # From here on the mail cannot be frozen anew.
         presses = {each.id: _press(place, db, each) for each in chosen.issues}
         done = run(_ledger(place), db, presses, _manner(place, wish, now, relays), watch)
+        keys = load_keys(place.state / "keys.json")
+        remarks = tuple(record_refused(db, before, keys, place.publication.bounces))
         after = tuple(
             Account(each.issue, counts(db, each.issue.id), each.enrolled, each.doubted) for each in before
         )
     seconds = clocks.monotonic() - begun
-    return Sent(after, chosen.stale, done.tally, seconds, done.stopped, done.limited, done.remarks)
+    return Sent(after, chosen.stale, done.tally, seconds, done.stopped, done.limited, done.remarks + remarks)
 
 
 def send_test(place: Place, asked: Asked, address: str, now: datetime, relays: tuple[Relay, ...]) -> str:

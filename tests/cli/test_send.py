@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from collections import Counter
@@ -441,3 +442,80 @@ def test_interrupted_while_a_server_says_nothing(tmp_path: Path) -> None:
         assert code == 130
         assert states(root) == {"unknown": 3, "pending": 6}
         assert err.count("in doubt: r") == 3
+
+
+def bounced(root: Path) -> list[str]:
+    found = sql(ledger(root), "SELECT address FROM subscribers WHERE state = 'bounced' ORDER BY id")
+    return [str(address) for (address,) in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "marked"),
+    [
+        ("550 5.1.1 no such user here", True),
+        ("550 5.2.1 disabled", True),
+        ("550 no such user here", False),
+        ("550 5.1.1 blocked by our spam filter", False),
+        ("550 5.7.1 relaying denied", False),
+        ("552 5.2.2 mailbox full", False),
+    ],
+)
+def test_who_has_no_address_any_more_is_bounced(run: Run, tmp_path: Path, said: str, marked: bool) -> None:
+    with server(Script(say=at("RCPT", said, "r3@"))) as script:
+        root = make_list(tmp_path, script.port, 6)
+        assert run(root, "--yes")[0] == 4
+        assert bounced(root) == ["r3@example.com"] * marked
+        if marked:
+            ((act, how, evidence),) = sql(
+                ledger(root), "SELECT act, how, evidence FROM consents WHERE act = 'bounced'"
+            )
+            assert (act, how) == ("bounced", "send")
+            assert said in str(evidence)
+            assert len(sql(ledger(root), "SELECT * FROM suppressions")) == 1
+
+
+def test_a_relay_that_knows_nobody_is_not_believed(run: Run, tmp_path: Path) -> None:
+    with server(Script(say=at("RCPT", "550 5.1.1 unknown"))) as script:
+        root = make_list(tmp_path, script.port, 3)
+        code, _, err = run(root, "--yes")
+        assert code == 4
+        assert bounced(root) == []
+        assert "relay main took 0 mails, and says of 3 that there is no such reader" in err
+
+
+def test_who_agreed_again_after_a_refusal_stays(run: Run, tmp_path: Path) -> None:
+    again = ["subscribers", "confirm", "r3@example.com", "--again", "--consent", "by phone"]
+    answers = {"r3@": "550 5.1.1 unknown", "r4@": "450 4.2.1 later"}
+
+    def say(step: str, argument: str) -> str:
+        return next((said for who, said in answers.items() if step == "RCPT" and who in argument), "")
+
+    with server(Script(say=say)) as script:
+        root = make_list(tmp_path, script.port, 6)
+        assert run(root, "--yes")[0] == 75
+        assert bounced(root) == ["r3@example.com"]
+        assert main(["-C", str(root), *again]) == 0
+        answers.clear()
+        assert run(root, "--yes", now="2026-11-21T07:00Z")[0] == 4
+        assert bounced(root) == []
+
+
+def test_a_relay_in_trouble_is_told_also_to_who_wants_quiet(run: Run, tmp_path: Path) -> None:
+    with server(Script(say=at("MAIL", "451 4.3.2 out for lunch"))) as script:
+        root = make_list(tmp_path, script.port, 3)
+        code, out, err = run(root, "--yes", "-q")
+        assert (code, out) == (75, "")
+        assert "451 4.3.2 out for lunch" in err
+
+
+def test_a_backup_that_was_put_back_can_be_sent_from(run: Run, tmp_path: Path) -> None:
+    with server() as script:
+        root = make_list(tmp_path / "news", script.port, 3)
+        kept = tmp_path / "kept.tar"
+        assert main(["-C", str(root), "backup", str(kept)]) == 0
+        for file in ledger(root).parent.glob("ledger.sqlite*"):
+            file.unlink()
+        with tarfile.open(kept) as archive:
+            archive.extract("ledger.sqlite", ledger(root).parent, filter="data")
+        assert run(root, "--yes")[0] == 0
+        assert len(script.taken) == 3

@@ -5,15 +5,19 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from publisher.cli.main import main
 from publisher.store.diary import read_runs
+from publisher.store.ledger import Ledger
 from publisher.store.lock import hold
 from publisher.work.daily import steps
 from publisher.work.place import open_place
+from tests.post.servers import Script, server
+from tests.work.lists import make_list
 from tests.work.projects import CONFIGURATION, make, write
 
 NOW = "2026-11-21T06:00+01:00"
@@ -95,6 +99,42 @@ def test_it_is_due_once_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert asked("2026-11-22T03:00+01:00") == 0
     assert asked("2026-11-22T23:00+01:00") == 1
     assert capsys.readouterr().err == ""
+
+
+def test_a_given_moment_is_that_of_every_step(tmp_path: Path) -> None:
+    later = "---\ntitle: Later\ndate: 2026-11-21T09:00+01:00\n---\n\nAt nine the harbour is open.\n"
+    root = publication(
+        tmp_path, '[newsletter]\nsender = "news@ledger.example.org"\nunsubscribe = "mailto:l@x.example"\n'
+    )
+    write(root / "content" / "later.md", later)
+    page = root / "site" / "2026" / "later" / "index.html"
+    for moment, day, there in ((NOW, "21", False), ("2026-11-22T06:00+01:00", "22", True)):
+        assert daily(root, "--now", moment).returncode == 0
+        (issue, *_) = reversed(Ledger(root / ".publish" / "ledger.sqlite").issues("daily"))
+        assert issue.frozen_at == datetime.fromisoformat(moment)
+        assert str(issue.day) == f"2026-11-{day}"
+        assert any("later" in str(path) for path in (root / "site").rglob("index.html")) is there, page
+
+
+def test_what_sending_met_with_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "news"
+    answers = {"r2@": "450 4.2.1 come back later"}
+
+    def say(step: str, argument: str) -> str:
+        return next((said for who, said in answers.items() if step == "RCPT" and who in argument), "")
+
+    with server(Script(say=say)) as script:
+        make_list(root, script.port, 3, '[daily]\nsteps = ["send"]\n')
+        (root / "content").mkdir()
+        done = daily(root)
+        assert (done.returncode, done.stdout) == (75, "")
+        assert "daily 2026-11-21: 2 sent, 1 to be tried again" in done.stderr
+        assert "r2@example.com" in done.stderr
+        assert "450 4.2.1 come back later" in done.stderr
+        answers.clear()
+        done = daily(root, "--now", "2026-11-21T08:00+01:00")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert len(script.taken) == 3
 
 
 def test_only_one_run_at_a_time(tmp_path: Path) -> None:
