@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
-    | frozenset({"audience", "bounces"}),
+    | frozenset({"audience", "bounces", "keying"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "health", "review", "schedule", "search"}),
     frozenset({"store", "deploy", "fetch", "inbox", "post"}),
     frozenset({"work"}),
