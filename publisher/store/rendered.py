@@ -45,7 +45,7 @@ def unchanged(state: Path, program: bytes, root: Path, outputs: Iterable[Output]
     rows: Rows = {}
     for output in outputs:
         known = before.get(output.path)
-        if known and isinstance(output, Later) and _stamp(root / output.path) == known.stamp:
+        if known and isinstance(output, Later) and _stamp(f"{root}/{output.path}") == known.stamp:
             key = output.key(known.looked_up)
             if key and key == known.key:
                 rows[output.path] = known
@@ -69,7 +69,7 @@ def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output],
 def _row(root: Path, output: Output) -> Row | None:
     if not isinstance(output, Later):
         return None
-    key, stamp = output.key(output.looked_up), _stamp(root / output.path)
+    key, stamp = output.key(output.looked_up), _stamp(f"{root}/{output.path}")
     # Of another length it is what somebody has written there meanwhile.
     return Row(key, output.looked_up, stamp) if key and stamp and stamp[0] == len(output.content) else None
 
@@ -90,7 +90,7 @@ def _checksum(packed: bytes) -> bytes:
     return blake2b(packed, digest_size=_SUM).digest()
 
 
-def _stamp(file: Path) -> Stamp | None:
+def _stamp(file: str) -> Stamp | None:
     """None for what is not a file of its own: links are not followed."""
     try:
         found = os.lstat(file)
