@@ -167,16 +167,15 @@ def scratch(root: Path) -> Iterator[dict[str, bytes]]:
         yield from_scratch(root, Path(folder))
 
 
-@pytest.mark.parametrize("start", range(5))
+@pytest.mark.parametrize("start", range(3))
 def test_each_edit_gives_what_a_clean_build_gives(tmp_path: Path, start: int) -> None:
-    """What one edit leaves stale, no later one would mend by chance: they touch other articles."""
     root = publication(tmp_path)
-    for edit in EDITS[start::5]:
-        built(root)
-        edit(root)
     built(root)
-    with scratch(root) as clean:
-        assert tree(root / "site") == clean
+    for edit in EDITS[start::3]:
+        edit(root)
+        built(root)
+        with scratch(root) as clean:
+            assert tree(root / "site") == clean, edit.__name__
 
 
 @settings(max_examples=3, deadline=None)
