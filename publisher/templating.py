@@ -5,7 +5,7 @@ only ever a value, never a template.
 """
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from difflib import get_close_matches
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
@@ -13,6 +13,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from publisher.errors import PublishError
+from publisher.keying import Key, Unsure, attempt, digest
 from publisher.model import Output, Template
 
 
@@ -34,6 +35,10 @@ class _Texts(BaseLoader):
     def list_templates(self) -> list[str]:
         return sorted(self._templates)
 
+    def digest(self) -> bytes:
+        """Of all texts by their names."""
+        return digest({name: each.text for name, each in self._templates.items()})
+
 
 class Postponing(Environment):
     """The environment of a preview: a page is made when somebody asks for it, not before."""
@@ -42,13 +47,26 @@ class Postponing(Environment):
 class Later(Output):
     """A file of the site whose content is made when it is first asked for; it raises what making raises."""
 
-    __slots__ = ("_content", "_make")
+    __slots__ = ("_content", "_key", "_make")
     _make: Callable[[], bytes]
+    _key: Key
     _content: bytes | None
 
-    def __init__(self, path: str, make: Callable[[], bytes]) -> None:
-        for name, value in (("path", path), ("_make", make), ("_content", None)):
+    def __init__(self, path: str, make: Callable[[], bytes], key: Key = bytes) -> None:
+        for name, value in (("path", path), ("_make", make), ("_key", key), ("_content", None)):
             object.__setattr__(self, name, value)  # Output is frozen
+
+    def key(self, looked_up: tuple[str, ...]) -> bytes:
+        """Of all that its content depends on: with equal keys it is equal. Empty where nobody can say.
+
+        `looked_up` are the names that it looks up while it is made, as an earlier build came to know.
+        """
+        return attempt(self._key)
+
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """Known once it is made."""
+        return ()
 
     @property
     def content(self) -> bytes:
@@ -57,9 +75,25 @@ class Later(Output):
         return self._content or b""
 
 
-def produce(made: Environment, path: str, make: Callable[[], bytes]) -> Output:
-    """The file at `path`; in a preview its content is made on demand."""
-    return Later(path, make) if isinstance(made, Postponing) else Output(path, make())
+def produce(made: Environment, path: str, make: Callable[[], bytes], key: Key | None = None) -> Output:
+    """The file at `path`. In a preview, or with a `key`, its content is made on demand."""
+    if isinstance(made, Postponing):
+        return Later(path, make)
+    return Later(path, make, key) if key else Output(path, make())
+
+
+def finish(outputs: Iterable[Output], but: Container[str] = ()) -> None:
+    """Makes all files that are not made yet, except those at the paths `but`. Raises PublishError."""
+    for output in outputs:
+        if isinstance(output, Later) and output.path not in but:
+            _ = output.content
+
+
+def texts(made: Environment) -> bytes:
+    """A digest of all templates, the theme's and the publication's own. Raises Unsure."""
+    if not isinstance(made.loader, _Texts):
+        raise Unsure("templates of unknown origin")
+    return made.loader.digest()
 
 
 def environment(

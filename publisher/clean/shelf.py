@@ -21,14 +21,14 @@ class Shelf(Generic[T]):
     """
 
     every: list[tuple[str, T]] = field(default_factory=list)
-    listed: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    listed: dict[str, list[int]] = field(default_factory=dict)
     begun: dict[tuple[str, str], list[tuple[Sign, str, T]]] = field(default_factory=dict)
 
     def add(self, words: Iterable[str], phrase: str, found: T) -> None:
         number = len(self.every)
         self.every.append((phrase, found))
         for word in words:
-            self.listed[word] = (*self.listed.get(word, ()), number)
+            self.listed.setdefault(word, []).append(number)
 
     def fitting(self, word: str, key: str) -> Sequence[T]:
         """What those phrases are for that are found by a word and have the label among their wordings."""

@@ -37,7 +37,7 @@ def command(terminal: Terminal, due: bool, dry_run: bool, now: datetime | None) 
     """
     here, instant = open_here(now, terminal)
     if dry_run:
-        for step in steps(here.publication, now and instant):
+        for step in steps(here.publication):
             terminal.give(f"publish {' '.join((step.name, *step.arguments))}\n")
         return 0
     with_content(here)

@@ -108,7 +108,7 @@ def channel(feed: Feed, publication: Publication, people: People = dict) -> Chan
         rights=_line(publication.rights),
         license=_license(publication.rights),
         hub=uri(publication.feed.hub),
-        people=_told(author, items, people()),
+        people=_told(author, (name for item in items for name in item.authors), people()),
         tombstones=tuple(tombstones(feed.withdrawn, _oldest(items, publication), publication)),
     )
 
@@ -117,6 +117,14 @@ def newest(feed: Feed) -> tuple[Entry, ...]:
     """The entries of a feed, newest first, those of one moment by path."""
     by_path = sorted(feed.entries, key=lambda entry: entry.card.path)
     return tuple(sorted(by_path, key=lambda entry: entry.card.date, reverse=True))
+
+
+def people_of(
+    entries: Iterable[Entry], publication: Publication, people: Mapping[str, Person]
+) -> Mapping[str, Person]:
+    """Those of `people` that a feed of these entries may name."""
+    names = (name for entry in entries for name in entry.card.authors)
+    return _told(_line(publication.author or publication.title), map(_line, names), people)
 
 
 def _item(entry: Entry, publication: Publication) -> Item:
@@ -147,9 +155,9 @@ def _item(entry: Entry, publication: Publication) -> Item:
     )
 
 
-def _told(author: str, items: Iterable[Item], people: Mapping[str, Person]) -> dict[str, Person]:
+def _told(author: str, authors: Iterable[str], people: Mapping[str, Person]) -> dict[str, Person]:
     """Of the feed's author and those of its items, by their names there."""
-    names = {name: people.get(fold(name)) for name in (author, *(n for item in items for n in item.authors))}
+    names = {name: people.get(fold(name)) for name in (author, *authors)}
     return {name: person for name, person in names.items() if person}
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from publisher.feeds.channel import Channel, channel, newest
+from publisher.feeds.channel import Channel, channel, newest, people_of
 from publisher.feeds.jsonfeed import json_feed
 from publisher.feeds.people import People
 from publisher.feeds.xml import xml
+from publisher.keying import Digests, Key, digest
 from publisher.settings import Publication
 from publisher.site.feeds import Feed
 
@@ -22,11 +23,13 @@ class Planned:
 
     path: str
     make: Callable[[], bytes]
+    key: Key
 
 
 def planned(feeds: tuple[Feed, ...], publication: Publication, people: People = dict) -> Iterator[Planned]:
     """Every feed in its three formats, the first of `feeds` with its archives. `people` is asked once."""
     people = cache(people)
+    key = partial(_key, publication, people, Digests())
     for feed in feeds:
         main = feed is feeds[0]
         oldest_first = newest(feed)[::-1] if main else ()
@@ -34,19 +37,30 @@ def planned(feeds: tuple[Feed, ...], publication: Publication, people: People = 
         count = len(feed.entries) // publication.feed.items if main else 0
         # An archive that everybody has already, because the feed itself goes as far back, is none.
         count = count if len(feed.entries) > publication.feed.items else 0
-        yield from _formats(path, partial(_subscribed, feed, publication, people, count))
+        yield from _formats(
+            path, partial(_subscribed, feed, publication, people, count), partial(key, feed, count)
+        )
         for number in range(count, 0, -1):
             held = oldest_first[(number - 1) * publication.feed.items : number * publication.feed.items]
             of_then = replace(feed, entries=held, withdrawn=())
-            yield from _formats(f"{path}/{number}", partial(_archived, of_then, publication, people, number))
+            told = partial(_archived, of_then, publication, people, number)
+            yield from _formats(f"{path}/{number}", told, partial(key, of_then, -number))
 
 
-def _formats(path: str, values: Callable[[], Channel]) -> Iterator[Planned]:
-    told = cache(values)
+def _formats(path: str, values: Callable[[], Channel], key: Key) -> Iterator[Planned]:
+    told, key = cache(values), cache(key)
     both = cache(lambda: xml(told()))
-    yield Planned(f"{path}.xml", lambda: both()[0])
-    yield Planned(f"{path}.atom", lambda: both()[1])
-    yield Planned(f"{path}.json", lambda: json_feed(told()))
+    yield Planned(f"{path}.xml", lambda: both()[0], key)
+    yield Planned(f"{path}.atom", lambda: both()[1], key)
+    yield Planned(f"{path}.json", lambda: json_feed(told()), key)
+
+
+def _key(publication: Publication, people: People, digests: Digests, feed: Feed, number: int) -> bytes:
+    """Of everything that `channel` looks at; `number` tells feeds (0 and above) and archives apart."""
+    held = newest(feed)[: publication.feed.items]
+    where = (feed.title, feed.url, feed.home, feed.language, number)
+    told = people_of(held, publication, people())
+    return digest(digests(publication), where, feed.withdrawn, told, [*map(digests, held)])
 
 
 def _subscribed(feed: Feed, publication: Publication, people: People, archives: int) -> Channel:
@@ -63,4 +77,4 @@ def _archived(feed: Feed, publication: Publication, people: People, number: int)
 
 def made_whole(path: str, channel: Channel) -> Iterator[Planned]:
     """One feed whose values are there already, in its three formats; `path` is without ending."""
-    return _formats(path, lambda: channel)
+    return _formats(path, lambda: channel, partial(digest, path, channel))

@@ -5,7 +5,7 @@ So a new article changes the relations of no other, and thousands of finished pa
 """
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
@@ -38,22 +38,22 @@ class Relations:
 
     def closest(self, place: int, most: int = MOST) -> tuple[int, ...]:
         """The places of the earlier topics that the one at `place` shares most with, closest first."""
-        scores: Counter[int] = Counter()
-        shared: Counter[int] = Counter()
+        scores: dict[int, int] = {}
+        shared: dict[int, int] = {}
         for count, mark in self._telling(place):
             # In whole numbers, so that sums do not depend on the order of adding.
             weight = round(1000 * log(1 + place / count) * (_TAG if mark[0] == "#" else 1))
             for other in self._places[mark][max(0, count - _RECENT) : count]:
-                scores[other] += weight
-                shared[other] += 2 if mark[0] == "#" else 1
+                scores[other] = scores.get(other, 0) + weight
+                shared[other] = shared.get(other, 0) + (2 if mark[0] == "#" else 1)
         near = [other for other in scores if shared[other] >= _LEAST]
         return tuple(sorted(near, key=lambda other: (-scores[other], -other))[:most])
 
     def _telling(self, place: int) -> list[tuple[int, str]]:
         """The rarest marks that earlier topics have, too, and how many of those there are."""
-        counted = ((bisect_left(self._places[mark], place), mark) for mark in self._marks[place])
-        known = (pair for pair in counted if pair[0])
-        return sorted(pair for pair in known if pair[0] * _COMMON <= place or pair[1][0] == "#")[:_RARE]
+        counted = [(bisect_left(self._places[mark], place), mark) for mark in self._marks[place]]
+        known = [pair for pair in counted if pair[0] and (pair[0] * _COMMON <= place or pair[1][0] == "#")]
+        return sorted(known)[:_RARE]
 
 
 def related(topics: Iterable[Topic], most: int = MOST) -> tuple[tuple[int, ...], ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
+from publisher.keying import digest
 from publisher.model import Entry, Heading, Output
 from publisher.similar.related import Relations, Topic
 from publisher.site.frame import Frame, Page, path_of
@@ -27,7 +28,8 @@ def articles(shared: Frame) -> Iterator[Output]:
     """The page of each entry. Related are older articles only: no finished page changes with a new one."""
     relations = cache(partial(_relations, shared.entries))
     for place, entry in enumerate(shared.entries):
-        yield produce(shared.made, path_of(entry.card.url), partial(_page, shared, place, relations))
+        page, key = partial(_page, shared, place, relations), partial(_key, shared, place, relations)
+        yield produce(shared.made, path_of(entry.card.url), page, key)
 
 
 def _relations(entries: tuple[Entry, ...]) -> Relations:
@@ -36,9 +38,20 @@ def _relations(entries: tuple[Entry, ...]) -> Relations:
 
 
 def _page(shared: Frame, place: int, relations: Callable[[], Relations]) -> bytes:
+    return article(shared, place, _kin(shared, place, relations)).content
+
+
+def _key(shared: Frame, place: int, relations: Callable[[], Relations]) -> bytes:
+    """Of everything that `article` looks at."""
+    entry = shared.entries[place]
+    around = (shared.stories[entry.card.path], _story(shared, place - 1), _story(shared, place + 1))
+    kin = _kin(shared, place, relations)
+    return digest(shared.key(), shared.digests(entry), *map(shared.digests, (*around, *kin)))
+
+
+def _kin(shared: Frame, place: int, relations: Callable[[], Relations]) -> tuple[Story, ...]:
     last = len(shared.entries) - 1
-    kin = tuple(shared.entries[last - other] for other in relations().closest(last - place))
-    return article(shared, place, shared.told(kin)).content
+    return shared.told(tuple(shared.entries[last - other] for other in relations().closest(last - place)))
 
 
 def article(shared: Frame, place: int, kin: tuple[Story, ...] = ()) -> Output:

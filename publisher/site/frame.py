@@ -1,24 +1,27 @@
 """The publication and its entries in -> what all pages share out: masthead, navigation, words, stories."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from jinja2 import Environment
 
+from publisher.keying import Digests, Key, digest
 from publisher.model import Entry, Output
 from publisher.settings import Publication
 from publisher.site.beside import Beside
 from publisher.site.feeds import Feed, feeds
 from publisher.site.links import Link, address, href, origin
 from publisher.site.own import own_links
-from publisher.site.policy import digest, policy
+from publisher.site.policy import digest as hashed
+from publisher.site.policy import policy
 from publisher.site.profile import Profile, profiles
-from publisher.site.story import Stories, Story, Terms, link, tell
+from publisher.site.story import Stories, Story, Terms, mention, tell
 from publisher.site.style import style
 from publisher.site.terms import Kind, by_name, by_size, collect
 from publisher.site.words import Direction, Words, direction, words
-from publisher.templating import fill, produce
+from publisher.templating import fill, produce, texts
 
 _NAVIGATION = 8
 PageKind = Literal["home", "article", "page", "list", "archive", "missing", "gone", "moved", "search"]
@@ -82,7 +85,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything that pages are made from."""
+    """Everything that pages are made from. `key` is that of what every page shows."""
 
     made: Environment
     publication: Publication
@@ -96,6 +99,8 @@ class Frame:
     profiles: dict[str, Profile]
     feeds: tuple[Feed, ...]
     feed_links: dict[str, Link]
+    digests: Digests
+    key: Key
 
     def told(self, entries: tuple[Entry, ...]) -> tuple[Story, ...]:
         """The stories of entries, in their order."""
@@ -110,22 +115,31 @@ class Frame:
     def policy(self, *scripts: str) -> str:
         """The policy of a page that holds these inline scripts beside the switch's."""
         target = origin(self.publication.signup)
-        return policy(tuple(digest(text) for text in (self.site.scheme, *scripts)), target)
+        return policy(tuple(hashed(text) for text in (self.site.scheme, *scripts)), target)
 
     def write(
-        self, template: str, page: Page, values: Mapping[str, object] | Callable[[], Mapping[str, object]]
+        self,
+        template: str,
+        page: Page,
+        values: Mapping[str, object] | Callable[[], Mapping[str, object]],
+        key: Key | None = None,
     ) -> Output:
-        """One page as a file. Raises PublishError with the template's file and line.
+        """One page as a file, made when it is asked for.
 
-        A function is asked for the values when the page is made, which is later in a preview.
+        A function is asked for the values then. The key is that of `page` and the values, if none is given
+        (as it must be where entries are among them). Making raises PublishError with file and line.
         """
 
         def make() -> bytes:
             shared = {"site": self.site, "page": page, "words": self.words}
-            own = values() if callable(values) else values
-            return fill(self.made, template, {**shared, **own}).encode()
+            return fill(self.made, template, {**shared, **own()}).encode()
 
-        return produce(self.made, path_of(page.url), make)
+        def own() -> Mapping[str, object]:
+            return values() if callable(values) else values
+
+        return produce(
+            self.made, path_of(page.url), make, key or (lambda: digest(self.key(), template, page, own()))
+        )
 
 
 def path_of(url: str) -> str:
@@ -145,8 +159,24 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     every = feeds(entries, terms, publication, archives=beside.archives)
     links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
     links.pop("/", None)  # feeds without a page of their own
+    digests = Digests()
+    who = [each.entry for each in people.values()]
+    shown = cache(lambda: digest(texts(made), publication, site, [*map(digests, who)]))
     return Frame(
-        made, publication, entries, beside, terms, spoken, site, indexes, stories, people, every, links
+        made=made,
+        publication=publication,
+        entries=entries,
+        beside=beside,
+        terms=terms,
+        words=spoken,
+        site=site,
+        indexes=indexes,
+        stories=stories,
+        profiles=people,
+        feeds=every,
+        feed_links=links,
+        digests=digests,
+        key=shown,
     )
 
 
@@ -176,8 +206,8 @@ def _site(
         signup=publication.signup,
         signup_field=publication.newsletter.signup_field,
         scheme=fill(made, "scheme.js", {}).strip(),
-        sections=tuple(link(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])),
-        lists=tuple(indexes.values()),
+        sections=tuple(mention(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])),
+        lists=tuple(replace(each, count=0) for each in indexes.values()),
         pages=_links([entry for entry in free if entry.card.url.count("/") == 2], publication),
         navigation=_links(
             sorted((e for e in free if _rank(e)), key=lambda e: (_rank(e), e.card.path)), publication

@@ -1,5 +1,8 @@
 """A free page (about, imprint) in -> its page out."""
 
+from functools import partial
+
+from publisher.keying import digest
 from publisher.model import Entry, Output
 from publisher.site.article import scrollable
 from publisher.site.frame import Frame, Page
@@ -18,4 +21,8 @@ def free_page(shared: Frame, entry: Entry) -> Output:
         "body": within(scrollable(entry.html), publication),
     }
     page = Page("page", card.title, card.url, own, own, card.summary, shared.policy(), card.noindex)
-    return shared.write("page.html", page, values)
+    return shared.write("page.html", page, values, partial(_key, shared, entry))
+
+
+def _key(shared: Frame, entry: Entry) -> bytes:
+    return digest(shared.key(), shared.digests(entry))

@@ -6,14 +6,17 @@ Sources: HTML, sections 4.8.1 to 4.8.4; `fetchpriority` of section 2.5.9.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from html import escape, unescape
 from itertools import pairwise
 from urllib.parse import quote
 
+from publisher.keying import attempt, digest
 from publisher.model import Output
 from publisher.pictures.plan import Picture, Variant
 from publisher.settings import Publication
 from publisher.site.links import within
+from publisher.templating import Later
 
 # What the column of an article measures; templates that know better say so themselves.
 _COLUMN = "(min-width: 44rem) 42rem, 100vw"
@@ -39,6 +42,31 @@ def pictured(output: Output, known: Mapping[str, Picture], publication: Publicat
         parts += [text[end : spot.start()], _markup(_attributes(spot), picture, place == 0, publication)]
         end = spot.end()
     return "".join((*parts, text[end:])).encode()
+
+
+class Pictured(Later):
+    """The page `plain` with its pictures, made when it is asked for.
+
+    It looks up the address of each picture that stands in it; so its key is that of the plain page and of
+    what is known of these.
+    """
+
+    __slots__ = ("_known", "_plain")
+    _known: Mapping[str, Picture]
+    _plain: Output
+
+    def __init__(self, plain: Output, known: Mapping[str, Picture], publication: Publication) -> None:
+        super().__init__(plain.path, partial(pictured, plain, known, publication))
+        for name, value in (("_known", known), ("_plain", plain)):
+            object.__setattr__(self, name, value)  # Output is frozen
+
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(_source, _IMAGE.finditer(self._plain.content.decode()))))
+
+    def key(self, looked_up: tuple[str, ...]) -> bytes:
+        own = self._plain.key(()) if isinstance(self._plain, Later) else b""
+        return attempt(partial(digest, own, [self._known.get(each) for each in looked_up])) if own else b""
 
 
 def _markup(attributes: Attributes, picture: Picture, first: bool, publication: Publication) -> str:

@@ -110,9 +110,14 @@ def link(term: Term, publication: Publication) -> Link:
     return Link(term.name, href(term.url, publication), address(term.url, publication), len(term.entries))
 
 
+def mention(term: Term, publication: Publication) -> Link:
+    """The same without the count: it would change the pages of all other articles with each new one."""
+    return Link(term.name, href(term.url, publication), address(term.url, publication))
+
+
 def _links(card: Card, kind: Kind, publication: Publication, terms: Terms) -> tuple[Link, ...]:
     keys = dict.fromkeys(fold(name) for name in named(card, kind))
-    return tuple(link(terms[kind][key], publication) for key in keys)
+    return tuple(mention(terms[kind][key], publication) for key in keys)
 
 
 def _moment(moment: datetime, publication: Publication, words: Words) -> Moment:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Literal
 
@@ -23,6 +24,7 @@ class Term:
     entries: tuple[Entry, ...]
 
 
+@lru_cache(10_000)
 def fold(name: str) -> str:
     """What two spellings of one name share: `Climate change`, `#climate-change` and `CLIMATE  CHANGE`."""
     plain = unicodedata.normalize("NFKC", name).casefold()

@@ -25,7 +25,7 @@ class Tree:
         known = self._kinds.get(path)
         if known is None:
             with naming(self.shown(path), "read it"):
-                known = self._kinds[path] = _kind(self.root / path)
+                known = self._kinds[path] = _kind(f"{self.root}/{path}")
         return known
 
     def inside(self, path: str) -> bool:
@@ -75,9 +75,9 @@ def _files_below(tree: Tree, path: str, ours: Collection[str]) -> Iterator[str]:
                 yield tree.shown(below)
 
 
-def _kind(file: Path) -> Kind:
+def _kind(file: str) -> Kind:
     try:
-        mode = file.lstat().st_mode
+        mode = os.lstat(file).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return "nothing"
     if stat.S_ISLNK(mode):

@@ -7,7 +7,7 @@ recorded stay, unless an output has their very path.
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,17 +57,23 @@ class _Plan:
         return not (self.states["new"] or self.states["changed"] or self.first or self.last)
 
 
-def write(root: Path, outputs: tuple[Output, ...], ready: Callable[[], None] = lambda: None) -> Written:
+def write(
+    root: Path,
+    outputs: tuple[Output, ...],
+    ready: Callable[[], None] = lambda: None,
+    unchanged: Container[str] = (),
+) -> Written:
     """Makes the folder `root` hold `outputs`. Where nothing differs, nothing is written.
 
     `ready` is called when nothing but the disk can refuse any more, before the first file is touched.
+    `unchanged` are paths whose files are known to be as they should; nobody asks for their content.
 
     Raises PublishError or Problems before anything is written: bad, double and clashing paths, links or
     foreign files in the way, a damaged manifest. While it writes: PublishError naming the file that the
     system refuses; all files are whole then, and the next run completes the work.
     """
     refuse_paths(outputs)
-    plan = _plan(root.resolve(), outputs)
+    plan = _plan(root.resolve(), outputs, unchanged)
     ready()
     _sweep(plan)
     removed = [] if plan.idle else _apply(plan)
@@ -100,7 +106,7 @@ def rank(path: str) -> int:
     return 0
 
 
-def _plan(root: Path, outputs: tuple[Output, ...]) -> _Plan:
+def _plan(root: Path, outputs: tuple[Output, ...], unchanged: Container[str]) -> _Plan:
     before = read_manifest(root) or Manifest()
     after = Manifest(frozenset(output.path for output in outputs))
     stale = before.files - after.files
@@ -110,7 +116,8 @@ def _plan(root: Path, outputs: tuple[Output, ...]) -> _Plan:
     first = in_the_way(stale, after.files)
     states: dict[_State, list[Output]] = {"new": [], "changed": [], "unchanged": []}
     for output in sorted(outputs, key=lambda output: output.path):
-        states[_state(tree, output)].append(output)
+        known = output.path in unchanged and tree.inside(output.path)
+        states["unchanged" if known else _state(tree, output)].append(output)
     return _Plan(tree, states, first, sorted(stale.difference(first)), before, after)
 
 

@@ -1,9 +1,11 @@
 """A build that is done -> what the next one needs to see at a glance that there is nothing to do."""
 
+import os
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from math import inf
 from pathlib import Path
 
@@ -33,6 +35,13 @@ def reading(place: Place) -> Reading:
     logo = (publication.logo,) if publication.logo else ()
     roots = (PACKAGE, *own, *logo, *LEDGER, *_history(place.root))
     return Reading(str(place.root), roots, time.time_ns())
+
+
+def program(read: Reading) -> bytes:
+    """What differs as soon as the program, its theme, Python or the set of libraries does."""
+    own = os.fsencode(PACKAGE)
+    lines = sorted(line for line in read.stamps.split(b"\n") if line.startswith(own))
+    return blake2b(b"\n".join([os.fsencode(circumstances()), *lines]), digest_size=32).digest()
 
 
 def due(withheld: Iterable[tuple[Entry, Reason]]) -> float:

@@ -16,6 +16,7 @@ from functools import cache, partial
 from jinja2 import Environment
 
 from publisher.image import Image
+from publisher.keying import digest
 from publisher.model import Card, Entry, Output
 from publisher.newsletter.editions import Edition, editions
 from publisher.newsletter.issue import Issue, compose
@@ -25,7 +26,7 @@ from publisher.settings import Publication
 from publisher.site.beside import Archive, BackIssue
 from publisher.site.frame import path_of
 from publisher.store.ledger import Issued, Kept, Ledger, Letter
-from publisher.templating import produce
+from publisher.templating import produce, texts
 from publisher.work.issues import preview, recorded
 from publisher.work.place import Place, naming_files
 
@@ -96,7 +97,8 @@ class _Desk:
 
     def _rendered(self, issue: Issue, url: str = "") -> tuple[BackIssue, Output]:
         where = url or issue.url
-        output = produce(self.made, path_of(where), partial(_page, issue, self.publication, self.made))
+        page, key = (partial(each, issue, self.publication, self.made) for each in (_page, _key))
+        output = produce(self.made, path_of(where), page, key)
         return BackIssue(issue.date, where, issue.lead.title), output
 
 
@@ -140,6 +142,11 @@ def _last_title(kept: list[Kept], publication: Publication) -> str:
 
 def _page(issue: Issue, publication: Publication, made: Environment) -> bytes:
     return page(render(issue, publication, made)).content
+
+
+def _key(issue: Issue, publication: Publication, made: Environment) -> bytes:
+    exact = repr([(card.date, card.updated) for card in issue.cards])
+    return digest(texts(made), issue, exact, publication)
 
 
 def _entry(row: Issued, letter: Letter, url: str, publication: Publication) -> Entry:

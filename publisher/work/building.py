@@ -14,8 +14,10 @@ from publisher.store.outputs import Written, write
 from publisher.store.pictures.copies import made_names
 from publisher.store.pictures.shelf import Shelf
 from publisher.store.places import check_output
+from publisher.store.rendered import remember, unchanged
 from publisher.store.unchanged import forget
-from publisher.work.again import LEDGER, Proof, due, proof, reading
+from publisher.templating import finish
+from publisher.work.again import LEDGER, Proof, due, program, proof, reading
 from publisher.work.compiling import Progress, compile_all, cores
 from publisher.work.drawn import draw, drawings
 from publisher.work.pictures import Crew, develop, silent
@@ -60,10 +62,15 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         lineup = line_up(compiled.entries, choice.now, choice.drafts, choice.future)
         used = develop(place, (*lineup.every, *compiled.notes), crew)
         site = make_site(place, compiled.entries, choice, notes=compiled.notes)
+        memory = place.state, program(read), place.output, site.outputs
+        known = unchanged(*memory)
+        finish(site.outputs, known)
         if place.publication.strict:
             refuse_findings(place, site.every)
         draw(drawings(place, site.entries), crew)
-        written = write(place.output, site.outputs, partial(keep, place, site.history, choice))
+        published = partial(keep, place, site.history, choice)
+        written = write(place.output, site.outputs, published, known)
+        remember(*memory, known)
         if choice.publishes and site.history.new:
             read.look_again(str(place.root), LEDGER)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))

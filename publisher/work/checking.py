@@ -14,6 +14,7 @@ from publisher.model import Article, CleanArticle, Finding, Source
 from publisher.settings import Publication
 from publisher.store import journal
 from publisher.store.lock import hold
+from publisher.templating import finish
 from publisher.work import alike
 from publisher.work.compiling import compile_all
 from publisher.work.place import Place, with_content
@@ -84,6 +85,7 @@ def check_all(
     compiled = compile_all(place)
     everything = replace(choice, drafts=True, future=True)
     site = make_site(place, compiled.entries, choice, notes=compiled.notes)
+    finish(site.outputs)
     # Links of what is withheld may lead to what is withheld; those of what goes out may not.
     shown = (*arrange(place, compiled.entries, everything).every, *site.every)
     seen = {entry.card.path: entry.findings for entry in (*compiled.entries, *shown)}

@@ -27,7 +27,7 @@ def partner_feeds(made: Iterable[Offer], templates: Environment) -> Iterator[Out
     for each in made:
         for planned in made_whole(each.partner.stem[1:], each.channel):
             if planned.path in each.partner.paths:
-                yield produce(templates, planned.path, planned.make)
+                yield produce(templates, planned.path, planned.make, planned.key)
 
 
 def refuse_taken(place: Place, outputs: Iterable[Output]) -> None:

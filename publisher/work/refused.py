@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 from publisher.audience.keys import Keys
 from publisher.audience.verp import Returned
-from publisher.bounce_settings import BounceSettings
 from publisher.bounces.soft import Patience
 from publisher.bounces.status import judge
 from publisher.bounces.verdict import Verdict, one_line
+from publisher.settings import BounceSettings
 from publisher.store.bouncing import Bounces
 from publisher.store.deliveries import Trouble, taken_by, troubles
 from publisher.work.accounts import Account

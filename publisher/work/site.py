@@ -30,7 +30,7 @@ from publisher.site.beside import Archive, Beside
 from publisher.site.feeds import feed_terms, feeds
 from publisher.site.frame import path_of
 from publisher.site.pages import pages
-from publisher.site.pictured import known, pictured
+from publisher.site.pictured import Pictured, known
 from publisher.site.profile import profiles
 from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
 from publisher.store.assets import asset, asset_barred
@@ -151,7 +151,7 @@ def make_site(
     lost = gone(arranged.history, arranged.every)
     plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, letters.archives, lost))
     own = (
-        *_pictured(plain, arranged.hung.gallery, place, made),
+        *_pictured(plain, arranged.hung.gallery, place),
         *letters.outputs,
     )
     partners = offers(place, arranged.entries)
@@ -179,16 +179,12 @@ def make_site(
     return Site(articles, arranged.withheld, outputs, letters.days, free, said, arranged.history)
 
 
-def _pictured(
-    outputs: Iterable[Output], gallery: Gallery, place: Place, made: Environment
-) -> Iterator[Output]:
+def _pictured(outputs: Iterable[Output], gallery: Gallery, place: Place) -> Iterator[Output]:
     """The pages with all sizes and formats of their pictures."""
     found = known(gallery.pictures.values(), place.publication)
     for output in outputs:
-        if found and output.path.endswith(".html"):
-            yield produce(made, output.path, partial(pictured, output, found, place.publication))
-        else:
-            yield output
+        html = output.path.endswith(".html")
+        yield Pictured(output, found, place.publication) if found and html else output
 
 
 def _resolved(
@@ -216,7 +212,7 @@ def _feeds(
     told = feeds(arranged.entries, terms, publication, arranged.history.withdrawn, archives)
     known = partial(people, arranged.entries, arranged.pages, publication)
     for feed in planned_feeds(told, publication, known):
-        yield produce(made, feed.path, feed.make)
+        yield produce(made, feed.path, feed.make, feed.key)
 
 
 def _files(place: Place, names: Iterable[str]) -> tuple[Output, ...]:

@@ -11,6 +11,7 @@ from lxml import etree
 from publisher.cli.main import main
 from publisher.errors import PublishError
 from publisher.feeds.verify import feed_findings
+from publisher.model import Output
 from tests.work.projects import ARTICLES, CONFIGURATION, NOW, built, from_scratch, make, tree, write
 
 FEEDS = """
@@ -106,7 +107,7 @@ def test_under_strict_a_refused_article_stops_the_build(tmp_path: Path) -> None:
 def test_a_broken_feed_of_a_partner_is_found(tmp_path: Path) -> None:
     outputs = built(make(tmp_path, configuration=ALL)).site.outputs
     (feed,) = [each for each in outputs if each.path == "feeds/msn.xml"]
-    broken = type(feed)(feed.path, feed.content[:-30])
+    broken = Output(feed.path, feed.content[:-30])
     assert list(feed_findings([broken])) == []
     ((path, finding),) = feed_findings([broken], ["feeds/msn.xml"])
     assert (path, finding.code) == ("feeds/msn.xml", "FD001")

@@ -7,6 +7,7 @@ import pytest
 from publisher.errors import PublishError
 from publisher.model import Image, Origin
 from publisher.site.pages import pages
+from publisher.templating import finish
 from tests.site.samples import (
     BASE,
     LETTER,
@@ -237,7 +238,7 @@ def test_a_publication_overrides_one_partial() -> None:
 
 def test_a_mistake_in_a_template_is_an_error_with_its_place() -> None:
     with pytest.raises(PublishError) as caught:
-        pages(mixed(), PUBLICATION, templates(listing="\n{{ heding }}"))
+        finish(pages(mixed(), PUBLICATION, templates(listing="\n{{ heding }}")))
     assert caught.value.where == "listing.html:2"
 
 
