@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from publisher.audience.addresses import read_address
 from publisher.audience.columns import Columns, Field
 from publisher.audience.formulas import restore
-from publisher.audience.subscriber import Newcomer, State
+from publisher.audience.subscriber import SILENT, Newcomer, State
 from publisher.content.dates import in_zone, parse_date
 from publisher.content.spelling import nearest
 
@@ -76,6 +76,8 @@ def read_row(cells: Sequence[str], listing: Listing) -> Listed:
         read_zone(row.get("time_zone", "")),
     )
     state = _state(row)
+    if not newcomer.newsletters and state not in SILENT:
+        raise ValueError("it names no newsletter, and there are several: --newsletter says which is meant")
     departed = _known(_names(row.get("left_newsletters", "")), listing)
     return Listed(
         newcomer, state, joined or agreed, agreed, left or bounced, row.get("wording", ""), departed

@@ -60,7 +60,8 @@ def import_readers(place: Place, sheet: Sheet, vow: Vow, ears: Ears, *, dry_run:
         raise PublishError(str(sheet.bad), "the bad lines cannot go where the list is", "name another file")
     if sheet.origin == "mailchimp" and sheet.path.name.startswith("nonsubscribed"):
         raise PublishError(str(sheet.path), "these people never agreed to mail", "import the other files")
-    default = chosen(place, sheet.default)
+    # With several newsletters each line has to name its own, unless the command says which is meant.
+    default = chosen(place, sheet.default) if sheet.default or len(newsletters(place)) == 1 else ()
     with seekable(sheet.path, sheet.stream) as file, Rejects(sheet.bad) as rejects:
 
         def tell(done: int, total: int) -> None:

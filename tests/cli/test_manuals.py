@@ -94,7 +94,7 @@ def noted(root: Path) -> None:
     """What docs/recovery.md says to do after a backup was put back."""
     (statement,) = re.findall(r'"(UPDATE issues.*?)"', (DOCS / "recovery.md").read_text("utf-8"), re.DOTALL)
     with closing(sqlite3.connect(ledger(root))) as db, db:
-        db.execute(statement)
+        db.executescript(statement)
 
 
 def put_back(root: Path, kept: Path) -> None:

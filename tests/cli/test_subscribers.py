@@ -196,6 +196,19 @@ def test_confirmed_needs_the_wording(run: Run, root: Path) -> None:
     assert set(states(root).values()) == {"confirmed"}
 
 
+def test_lines_that_name_their_newsletters_need_no_word_of_the_command(run: Run, root: Path) -> None:
+    (root / "publish.toml").write_text(TWO)
+    text = (
+        "email,newsletters,status\nana@example.org,daily,\nbo@example.org,,\ncy@example.org,,unsubscribed\n"
+    )
+    code, _, err = run("import", listed(root, text), *VOW)
+    assert code == 1
+    assert "3: it names no newsletter, and there are several" in err
+    assert states(root) == {"ana@example.org": "confirmed", "cy@example.org": "unsubscribed"}
+    exported = listed(root, run("export")[1])
+    assert run("import", exported, *VOW)[0] == 0, "what was exported can be put back as it is"
+
+
 def test_several_newsletters_have_to_be_named(run: Run, root: Path) -> None:
     (root / "publish.toml").write_text(TWO)
     code, _, err = run("add", "ana@example.org")
