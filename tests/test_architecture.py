@@ -14,7 +14,7 @@ MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "model", "image", "errors", "settings"}),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
-    | frozenset({"audience", "bounces", "keying"}),
+    | frozenset({"audience", "bounces", "keying", "wording"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "health", "review", "schedule", "search"}),
     frozenset({"store", "deploy", "fetch", "inbox", "post"}),
     frozenset({"work"}),

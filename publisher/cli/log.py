@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from publisher.cli.options import open_here, speaking
-from publisher.cli.status import despatch, run_in_words
+from publisher.cli.status import despatch, plain, run_in_words
 from publisher.cli.terminal import Terminal, strong
 from publisher.store.diary import Run, read_runs
 from publisher.work.standing import Despatch, despatches
@@ -31,7 +31,7 @@ def command(terminal: Terminal, count: int, for_machines: bool) -> int:
     shown = sorted(events, key=lambda event: event[0])[-count:]
     if for_machines:
         table = [{"kind": "run" if isinstance(each, Run) else "issue", **asdict(each)} for _, each in shown]
-        terminal.give(json.dumps({"schema": 1, "log": table}, default=_told, indent=2) + "\n")
+        terminal.give(json.dumps({"schema": 1, "log": table}, default=plain, indent=2) + "\n")
         return 0
     for moment, each in shown:
         if isinstance(each, Run):
@@ -39,7 +39,3 @@ def command(terminal: Terminal, count: int, for_machines: bool) -> int:
         else:
             terminal.give(f"{strong(each.newsletter)} {moment.isoformat(' ', 'seconds')} {despatch(each)}\n")
     return 0
-
-
-def _told(value: object) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

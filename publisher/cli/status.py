@@ -28,7 +28,7 @@ def command(terminal: Terminal, for_machines: bool, now: datetime | None) -> int
     here, instant = open_here(now, terminal)
     found = standing(here, instant)
     if for_machines:
-        terminal.give(json.dumps({"schema": 1, **asdict(found)}, default=_told, indent=2) + "\n")
+        terminal.give(json.dumps({"schema": 1, **asdict(found)}, default=plain, indent=2) + "\n")
         return 0
     for name, text in _lines(found):
         terminal.give(f"{strong(f'{name:<10}')} {text}\n")
@@ -64,5 +64,6 @@ def run_in_words(run: Run) -> str:
     return f"{run.begun.isoformat(' ', 'seconds')} {how} {faint(steps)}"
 
 
-def _told(value: object) -> str:
+def plain(value: object) -> str:
+    """A date or moment as JSON has it (ISO 8601)."""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

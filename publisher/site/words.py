@@ -4,14 +4,12 @@ The words live in `words.toml`, one table per language; a table such as `en-us` 
 differs from `en`. Languages without a table read English.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import msgspec
+from publisher.wording import in_language
 
 # Scripts are written right to left in these languages (Unicode CLDR, characterOrder).
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -105,17 +103,9 @@ class Words:
 @cache
 def words(language: str) -> Words:
     """The words for a language tag (BCP 47): the table of the whole tag upon that of its first subtag."""
-    tables = _tables()
-    tag = language.lower()
-    base = tables.get(tag.partition("-")[0], tables["en"])
-    return msgspec.convert({**base, **tables.get(tag, {})}, Words)
+    return in_language("publisher.site", language, Words)
 
 
 def direction(language: str) -> Direction:
     """The direction in which a language is written."""
     return "rtl" if language.lower().partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-@cache
-def _tables() -> dict[str, dict[str, object]]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 from publisher.audience.keys import Keys
-from publisher.audience.subscriber import SILENT, Consent, Subscriber
+from publisher.audience.subscriber import Consent, Subscriber
 from publisher.bounces.event import Event
 from publisher.bounces.soft import Patience, believed, gives_up
 from publisher.bounces.verdict import Verdict
 from publisher.store import reader_rows as rows
-from publisher.store import suppressions
 from publisher.store.ledger_file import exists, opened
+from publisher.store.silencing import silence
 
 Effect = Literal["bounced", "complained", "counted", "known", "gone", "unproven", "none"]
 
@@ -121,9 +121,11 @@ class Bounces:
         if not kept.rowcount:
             return "known"
         if verdict.kind == "complaint":
-            return self._silence(db, reader, "complained", _told(consent, verdict))
+            done = silence(db, self._keys, reader, "complained", _told(consent, verdict))
+            return "complained" if done else "counted"
         if verdict.kind == "hard" or (verdict.kind == "soft" and self._is_lost(db, reader, consent.at)):
-            return self._silence(db, reader, "bounced", _told(consent, verdict))
+            done = silence(db, self._keys, reader, "bounced", _told(consent, verdict))
+            return "bounced" if done else "counted"
         return "counted"
 
     def _is_lost(self, db: sqlite3.Connection, reader: Subscriber, now: datetime) -> bool:
@@ -136,21 +138,6 @@ class Bounces:
             [reader.id, agreed or ""],
         )
         return gives_up(tuple(datetime.fromisoformat(at) for (at,) in found), now, self._patience)
-
-    def _silence(
-        self,
-        db: sqlite3.Connection,
-        reader: Subscriber,
-        state: Literal["bounced", "complained"],
-        consent: Consent,
-    ) -> Effect:
-        """The reader gets no more mail; a stronger word than this stays."""
-        if reader.state in SILENT and SILENT.index(reader.state) >= SILENT.index(state):
-            return "counted"
-        rows.enter(db, reader.id, state)
-        rows.record(db, reader.id, consent, reader.newsletters)
-        suppressions.suppress(db, self._keys, reader.mailbox, state, consent.at)
-        return state
 
 
 def _told(consent: Consent, verdict: Verdict) -> Consent:

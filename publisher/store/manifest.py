@@ -42,6 +42,19 @@ def read_manifest(root: Path) -> Manifest | None:
     return _parse(where, raw)
 
 
+def finished_manifest(root: Path, shown: str) -> Manifest:
+    """The manifest of a build that was finished; `shown` names its folder in messages.
+
+    Raises PublishError where there is none, and as `read_manifest`.
+    """
+    manifest = read_manifest(root)
+    if manifest is None:
+        raise PublishError(f"{shown}/", "nothing is built here", "run publish build first")
+    if not manifest.complete:
+        raise PublishError(f"{shown}/", "the last build was not finished", "run publish build again")
+    return manifest
+
+
 def write_manifest(root: Path, manifest: Manifest) -> None:
     """Replaces the manifest, unless it is there already. Raises PublishError."""
     file = root / MANIFEST

@@ -25,14 +25,10 @@ from publisher.errors import PublishError
 from publisher.store import reader_rows as rows
 from publisher.store import suppressions
 from publisher.store.ledger_file import exists
+from publisher.store.silencing import REASONS, silence
 from publisher.store.transactions import forget_log, reading, writing
 
-_REASONS: dict[State, Reason] = {
-    "bounced": "bounced",
-    "unsubscribed": "unsubscribed",
-    "complained": "complained",
-}
-_STATES: dict[Reason, State] = {reason: state for state, reason in _REASONS.items()}
+_STATES: dict[Reason, State] = {reason: state for state, reason in REASONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +186,7 @@ class Subscribers:
         """A word no stronger than the one that holds changes subscriptions only."""
         if state == "unsubscribed":
             rows.leave(db, known.id, known.newsletters)
-        if known.state in SILENT and SILENT.index(known.state) >= SILENT.index(state):
-            return
-        rows.enter(db, known.id, state)
-        rows.record(db, known.id, consent, known.newsletters)
-        suppressions.suppress(db, self._keys, known.mailbox, _REASONS[state], consent.at)
+        silence(db, self._keys, known, state, consent)
 
     def _refuse_silent(self, db: sqlite3.Connection, known: Subscriber | None, newcomer: Newcomer) -> None:
         address, hint = newcomer.address.address, "only the reader can come back, by confirming"

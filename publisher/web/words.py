@@ -1,11 +1,9 @@
 """A language tag in -> what the pages and mails of the endpoint say in that language (`words.toml`)."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import msgspec
+from publisher.wording import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +77,7 @@ class Phrases:
 @cache
 def phrases(language: str) -> Phrases:
     """The phrases for a language tag (BCP 47): the table of the whole tag upon that of its first subtag."""
-    tables = _tables()
-    tag = language.lower()
-    base = tables.get(tag.partition("-")[0], tables["en"])
-    return msgspec.convert({**base, **tables.get(tag, {})}, Phrases)
+    return in_language("publisher.web", language, Phrases)
 
 
 # The languages that a reader can choose, by what they are called in themselves (Unicode CLDR).
@@ -109,8 +104,3 @@ def joined(names: tuple[str, ...], and_: str) -> str:
 def isolated(text: str, direction: str) -> str:
     """A name or an address that keeps its own direction among words of another (UAX 9, FSI and PDI)."""
     return f"\u2068{text}\u2069" if direction == "rtl" else text
-
-
-@cache
-def _tables() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))

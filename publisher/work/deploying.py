@@ -17,7 +17,7 @@ from publisher.errors import PublishError
 from publisher.settings import DeployTarget
 from publisher.store.failures import naming
 from publisher.store.lock import hold
-from publisher.store.manifest import read_manifest
+from publisher.store.manifest import finished_manifest
 from publisher.store.places import check_output
 from publisher.work.place import Place
 
@@ -78,12 +78,7 @@ def deploy(
 
 def built_files(place: Place) -> tuple[Local, ...]:
     """The files of the last build, with their digests. Raises PublishError where none was finished."""
-    name = place.publication.output
-    manifest = read_manifest(place.output)
-    if manifest is None:
-        raise PublishError(f"{name}/", "nothing is built here", "run publish build first")
-    if not manifest.complete:
-        raise PublishError(f"{name}/", "the last build was not finished", "run publish build again")
+    manifest = finished_manifest(place.output, place.publication.output)
     return tuple(_local(place.output, path) for path in sorted(manifest.files))
 
 

@@ -12,7 +12,7 @@ from publisher.fetch.ask import Asking
 from publisher.fetch.hub import Manner, Told, tell
 from publisher.store.failures import naming
 from publisher.store.lock import hold
-from publisher.store.manifest import read_manifest
+from publisher.store.manifest import finished_manifest
 from publisher.store.pings import Pings, read_pings, write_pings
 from publisher.work.compiling import Progress
 from publisher.work.place import Place
@@ -113,12 +113,7 @@ def _feeds(place: Place) -> tuple[Ping, ...]:
 
 
 def _found(place: Place) -> tuple[Ping, ...]:
-    name = place.publication.output
-    manifest = read_manifest(place.output)
-    if manifest is None:
-        raise PublishError(f"{name}/", "nothing is built here", "run publish build first")
-    if not manifest.complete:
-        raise PublishError(f"{name}/", "the last build was not finished", "run publish build again")
+    manifest = finished_manifest(place.output, place.publication.output)
     found: dict[tuple[str, str], Ping] = {}
     for path in sorted(manifest.files, key=lambda path: (path.count("/"), path)):
         if path.endswith(_ENDINGS):
