@@ -1,208 +1,159 @@
 """Builders side by side: what a site costs cold, with nothing new, after one edit, one article, one template.
 
-    python -m benchmarks.building [--articles N ...] [--rounds R] [--only NAME ...] [--dirt SHARE]
+    python -m benchmarks.building                       1,000 articles, clean and with dirt
+    python -m benchmarks.building --articles 10000 50000 --dirt 0
+    python -m benchmarks.building --articles 1000 --only publisher-lean hugo --rounds 9 --anew
 
 Every builder makes the same site from the same articles; what is missing of Hugo, Eleventy and Pelican is
-installed once below `--tools`. Rounds are interleaved: each scenario is run by one builder after the other.
-Told are medians: processor time of the process tree, wall time, the largest process, and the ratio to Hugo
-in the same round. Sites lie in memory (`--place`), as a file system that has just removed thousands of files
-is slow for reasons of its own.
+installed once below `--tools`. Rounds are interleaved: each scenario is run by one builder after the other,
+each round beginning with another. Told are medians: processor time of the process tree, wall time, memory,
+and the ratio to Hugo in the same round. What is measured is kept in `--out`.json after each round: a run
+that was broken off goes on there, sizes that are complete are skipped (`--anew` measures them again), and
+other sizes stay. Sites lie in memory (`--place`), as a file system that has just removed thousands of files
+is slow for reasons of its own; what a cold build must not find is moved aside, not removed.
 """
 
 import argparse
-import json
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from benchmarks import corpus
-from benchmarks.builders import NAMES, Builder, builders, environment
-from benchmarks.pages import table
+from benchmarks.builders import NAMES, builders
+from benchmarks.plot import plot
+from benchmarks.record import Measured, Record, Site, read, write
+from benchmarks.scenarios import SCENARIOS, Bench
+from benchmarks.verdict import told
 
 RESULTS = Path(__file__).parent / "results" / "building"
-BASE = "hugo"
+_SETTLED = 0.3  # seconds; files are old enough then for their times to be trusted
+NOTES = (
+    "`publisher-lean` makes the very pages that the others make, `publisher` also search, previews for "
+    "links and feeds of sections; both clean, sanitise and check every text, which the others do not. "
+    "CPU is user and system time of all processes; ratios are medians over the rounds, each to Hugo in the "
+    "same round. MB is the largest process; all processes together are looked at five times a second.",
+    "![How many times less than Hugo each scenario costs](building.svg)",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """One run: seconds of processor and wall time, and the memory of the largest process in MB."""
+class Wanted:
+    """What is to be measured of each size: how often, by whom."""
 
-    cpu: float
-    wall: float
-    memory: float
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One run of one builder: how many articles, in which scenario, in which round."""
-
-    builder: str
-    articles: int
-    scenario: str
-    round: int
-    cost: Cost
+    rounds: int
+    names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """A builder's site on disk; `spare` is where old outputs go."""
+def usual(articles: int) -> Wanted:
+    """Large sites take long: fewer rounds, and those alone who are compared."""
+    if articles <= 2_000:
+        return Wanted(5, NAMES)
+    ours = ("publisher", "publisher-lean", "hugo")
+    return Wanted(3 if articles <= 20_000 else 1, ours)
 
-    builder: Builder
-    folder: Path
-    spare: Path
 
-    def run(self) -> Cost:
-        begun = time.monotonic()
-        with (self.folder.parent / f"{self.builder.name}.log").open("w+b") as log:
-            process = subprocess.Popen(  # noqa: S603 - builders that were set up here
-                self.builder.command,
-                cwd=self.folder,
-                env=environment(self.builder),
-                stdout=log,
-                stderr=log,
+def measure_round(benches: Sequence[Bench], site: Site, turn: int) -> list[Measured]:
+    """Each scenario by each builder in turn; the changes stay for what comes after."""
+    first = turn % len(benches)
+    benches = [*benches[first:], *benches[:first]]
+    runs = []
+    for name, change in SCENARIOS.items():
+        for bench in benches:
+            change(bench, turn)
+        time.sleep(_SETTLED)
+        for bench in benches:
+            cost = bench.run()
+            runs.append(Measured(bench.builder.name, site, name, turn, cost))
+            sys.stderr.write(
+                f"{time.strftime('%H:%M:%S')} {site.articles:6} {site.dirt:4.0%} round {turn} "
+                f"{name:22} {bench.builder.name:15} {cost.cpu:8.3f} s CPU {cost.wall:8.3f} s\n"
             )
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
-                log.seek(0)
-                raise RuntimeError(f"{self.builder.name}: {log.read().decode(errors='replace')[-2000:]}")
-        return Cost(used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / 1024)
-
-
-Change = Callable[[Bench, int, int], None]
-
-
-def _cold(bench: Bench, _: int, turn: int) -> None:
-    bench.builder.clear(bench.folder, bench.spare / f"{bench.builder.name}-{turn}")
-
-
-def _nothing(_bench: Bench, _count: int, _turn: int) -> None:
-    return
-
-
-def _body(bench: Bench, count: int, turn: int) -> None:
-    made = corpus.article(count // 2, count, 0)
-    bench.builder.put(bench.folder, made.path, f"{made.text}\nOne more paragraph, added in turn {turn}.\n")
-
-
-def _title(bench: Bench, count: int, turn: int) -> None:
-    made = corpus.article(count // 3, count, 0)
-    head, _, rest = made.text.partition('"\n')
-    bench.builder.put(bench.folder, made.path, f'{head} {turn}"\n{rest}')
-
-
-def _added(bench: Bench, count: int, turn: int) -> None:
-    made = corpus.article(count + turn, count + turn, 0)
-    bench.builder.put(bench.folder, made.path, made.text)
-
-
-def _deleted(bench: Bench, count: int, turn: int) -> None:
-    made = corpus.article(count + turn, count + turn, 0)
-    (bench.folder / "content" / made.path).unlink()
-
-
-def _template(bench: Bench, _: int, turn: int) -> None:
-    base = bench.folder / bench.builder.base
-    base.write_text(base.read_text("utf-8").replace("</body>", f"<!-- {turn} --></body>"), "utf-8")
-
-
-SCENARIOS: Mapping[str, Change] = {
-    "cold": _cold,
-    "nothing changed": _nothing,
-    "one body edited": _body,
-    "one title edited": _title,
-    "one article added": _added,
-    "one article deleted": _deleted,
-    "base template edited": _template,
-}
-
-
-def measure(benches: Sequence[Bench], articles: int, rounds: int) -> Iterator[Measured]:
-    """Each scenario of each round by each builder in turn; the changes stay for what comes after."""
-    for turn in range(1, rounds + 1):
-        for name, change in SCENARIOS.items():
-            for bench in benches:
-                change(bench, articles, turn)
-            time.sleep(0.3)  # files are old enough then for their times to be trusted
-            for bench in benches:
-                yield Measured(bench.builder.name, articles, name, turn, bench.run())
-
-
-def report(runs: Sequence[Measured], articles: int) -> str:
-    """A table for one number of articles: medians, and the median of the ratios to Hugo, round by round."""
-    here = [run for run in runs if run.articles == articles]
-    names = list(dict.fromkeys(run.builder for run in here))
-    rows = [
-        ["scenario", "builder", "CPU s", "wall s", "MB", f"CPU : {BASE}", f"wall : {BASE}", f"MB : {BASE}"]
-    ]
-    for scenario in SCENARIOS:
-        base = {run.round: run.cost for run in here if (run.builder, run.scenario) == (BASE, scenario)}
-        for name in names:
-            own = {run.round: run.cost for run in here if (run.builder, run.scenario) == (name, scenario)}
-            if not own:
-                continue
-            cells = [
-                median(getattr(cost, kind) for cost in own.values()) for kind in ("cpu", "wall", "memory")
-            ]
-            ratios = [_ratio(own, base, kind) for kind in ("cpu", "wall", "memory")]
-            rows.append([scenario, name, f"{cells[0]:.3f}", f"{cells[1]:.3f}", f"{cells[2]:.0f}", *ratios])
-    return table(rows)
-
-
-def _ratio(own: Mapping[int, Cost], base: Mapping[int, Cost], kind: str) -> str:
-    """Below 1 as a fraction of Hugo's: `1/7.3`."""
-    found = [getattr(own[turn], kind) / getattr(base[turn], kind) for turn in own.keys() & base.keys()]
-    if not found:
-        return ""
-    value = median(found)
-    return f"{value:.2f}" if value >= 1 else f"1/{1 / value:.1f}"
+            sys.stderr.flush()
+    for bench in benches:
+        bench.tidy()
+    return runs
 
 
 def machine() -> str:
     """What it ran on."""
     cores, load = os.cpu_count(), os.getloadavg()[0]
     text = Path("/proc/meminfo").read_text("utf-8").split()
+    model = next(
+        (line.partition(": ")[2] for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+         if line.startswith("model name")), platform.machine(),
+    )  # fmt: skip
     return (
-        f"{platform.system()} {platform.machine()}, {cores} cores, {int(text[1]) // 1024 // 1024} GiB, "
-        f"Python {platform.python_version()}; load at the start {load:.1f}"
+        f"{time.strftime('%Y-%m-%d')}: {platform.system()} {platform.release()}, {cores} × {model}, "
+        f"{int(text[1]) // 1024 // 1024} GiB, Python {platform.python_version()}; "
+        f"load at the start {load:.1f}"
     )
+
+
+def lay_out(options: argparse.Namespace, site: Site, names: tuple[str, ...]) -> list[Bench]:
+    """The site of each builder, not built yet."""
+    place: Path = options.place
+    shutil.rmtree(place, ignore_errors=True)
+    corpus.write(place / "articles", site.articles, site.dirt)
+    benches = [
+        Bench(each, place / each.name, place / "spare", site.articles, options.limit)
+        for each in builders(options.tools, names)
+    ]
+    for bench in benches:
+        bench.builder.lay_out(bench.folder, place / "articles")
+    shutil.rmtree(place / "articles")
+    return benches
+
+
+def measure(options: argparse.Namespace, site: Site, record: Record) -> Record:
+    """The record with what was missing of the site, written after each round."""
+    wanted = usual(site.articles)
+    rounds, names = options.rounds or wanted.rounds, tuple(options.only or wanted.names)
+    record = record.without(site) if options.anew else record
+    done = record.rounds(site, names, list(SCENARIOS))
+    if done >= rounds:
+        sys.stderr.write(f"{site}: {done} rounds are there\n")
+        return record
+    about = machine()
+    benches = lay_out(options, site, names)
+    for turn in range(done + 1, rounds + 1):
+        record = record.with_round(measure_round(benches, site, turn), about)
+        keep(options.out, record)
+    shutil.rmtree(options.place)
+    return record
+
+
+def keep(out: Path, record: Record) -> None:
+    """Figures, tables and plot."""
+    write(out.with_suffix(".json"), record)
+    out.with_suffix(".md").write_text(told(record, NOTES), "utf-8")
+    out.with_suffix(".svg").write_text(plot(record), "utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=int, nargs="+", default=[1000])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES))
-    parser.add_argument("--dirt", type=float, default=0.0)
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000], metavar="N")
+    parser.add_argument("--dirt", "--chrome", type=float, nargs="+", default=[0.0, 0.3], metavar="SHARE")
+    parser.add_argument("--rounds", type=int, help="default: 5, above 2,000 articles 3, above 20,000 one")
+    parser.add_argument("--only", nargs="+", choices=NAMES, help="default: all, above 2,000 Hugo and ours")
+    parser.add_argument("--anew", action="store_true", help="forget what was measured of these sizes")
+    parser.add_argument("--limit", type=float, default=1800, metavar="SECONDS", help="for one build")
     parser.add_argument("--tools", type=Path, default=Path.home() / ".cache" / "publisher-benchmarks")
     parser.add_argument("--place", type=Path, default=Path("/dev/shm/publisher-benchmark"))  # noqa: S108
-    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--out", type=Path, default=RESULTS, help="without ending")
     options = parser.parse_args(arguments)
-    made = builders(options.tools, tuple(options.only))
-    about, runs = machine(), list[Measured]()
-    for count in options.articles:
-        shutil.rmtree(options.place, ignore_errors=True)
-        corpus.write(options.place / "articles", count, options.dirt)
-        benches = [Bench(each, options.place / each.name, options.place / "spare") for each in made]
-        for bench in benches:
-            bench.builder.lay_out(bench.folder, options.place / "articles")
-        for run in measure(benches, count, options.rounds):
-            sys.stderr.write(f"{count:6} {run.scenario:22} {run.builder:15} {run.cost.cpu:8.3f} s\n")
-            runs.append(run)
-        shutil.rmtree(options.place)
-    parts = [f"## {count:,} articles\n\n{report(runs, count)}" for count in options.articles]
-    head = f"# Building, side by side\n\n{about}; {options.dirt:.0%} of the articles with scraper's dirt."
-    options.out.with_suffix(".md").write_text("\n\n".join([head, *parts]) + "\n", "utf-8")
-    options.out.with_suffix(".json").write_text(json.dumps([asdict(run) for run in runs], indent=1), "utf-8")
+    record = read(options.out.with_suffix(".json"))
+    for articles in options.articles:
+        for dirt in options.dirt:
+            record = measure(options, Site(articles, dirt), record)
+    keep(options.out, record)
+    sys.stdout.write(told(record, NOTES))
     return 0
 
 

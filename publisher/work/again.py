@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import inf
-from pathlib import Path
 
 from publisher.arrange.order import Reason
 from publisher.model import Entry, Output
 from publisher.store.circumstances import PACKAGE, circumstances
+from publisher.store.repository import commit_files
 from publisher.store.unchanged import Reading, Writing, remember
 from publisher.work.place import Place
 
@@ -33,7 +33,7 @@ def reading(place: Place) -> Reading:
     publication = place.publication
     own = ("publish.toml", "pyproject.toml", "sources", publication.content, publication.templates)
     logo = (publication.logo,) if publication.logo else ()
-    roots = (PACKAGE, *own, *logo, *LEDGER, *_history(place.root))
+    roots = (PACKAGE, *own, *logo, *LEDGER, *commit_files(place.root))
     return Reading(str(place.root), roots, time.time_ns())
 
 
@@ -61,11 +61,3 @@ def keep(place: Place, made: Proof, said: str) -> None:
     with suppress(OSError):
         span = (made.since, made.until)
         remember(str(place.state), circumstances(), span, (made.reading, made.writing), said.encode())
-
-
-def _history(root: Path) -> tuple[str, ...]:
-    """What changes with each commit: articles without a date have that of their first one."""
-    for folder in (root.resolve(), *root.resolve().parents):
-        if (folder / ".git").exists():
-            return (str(folder / ".git" / "HEAD"), str(folder / ".git" / "logs" / "HEAD"))
-    return ()

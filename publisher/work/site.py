@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from importlib.resources import files
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
 from publisher.arrange.published import History
@@ -34,6 +34,7 @@ from publisher.site.pictured import Pictured, known
 from publisher.site.profile import profiles
 from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
 from publisher.store.assets import asset, asset_barred
+from publisher.store.bytecode import Bytecode
 from publisher.store.templates import load
 from publisher.templating import environment, produce
 from publisher.work.alike import with_canonicals
@@ -129,7 +130,7 @@ def template_environment(place: Place, kept: Kept | None = None) -> Environment:
         return kept.environment(templates)
     folder = place.state / "templates"
     # Only a build makes it: who merely looks leaves no trace.
-    remembered = FileSystemBytecodeCache(str(folder)) if folder.is_dir() else None
+    remembered = Bytecode(folder) if folder.is_dir() else None
     return environment(templates, compiled=remembered)
 
 
