@@ -10,15 +10,11 @@ from pathlib import Path
 from tests.laws.builder import Builder
 from tests.laws.events import Scene
 from tests.laws.worker import digest
-from tests.laws.world import SOURCES, Files, World
+from tests.laws.world import SOURCES, Difference, Files, World
 from tests.work.projects import tree
 
 _SHOWN = 4  # differing files of which something is told
 _MANIFEST = ".publish.json"
-
-
-class Difference(Exception):
-    """What differs, in words."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ def _difference(name: str, expected: bytes | None, found: bytes | None) -> str:
 
 def _demand_whole(scene: Scene, expected: Files) -> None:
     """What a killed build left is made of whole files, old or new; dotted ones are on their way."""
-    known = {*scene.site.values(), *expected.values()}
+    known = {*scene.old.values(), *expected.values()}
     for name, raw in (scene.half or {}).items():
         if raw not in known and not Path(name).name.startswith("."):
             raise Difference(f"a killed build has torn {name}")

@@ -21,8 +21,8 @@ from pathlib import Path
 from tests.laws import damage, settings, stories
 from tests.laws.builder import Builder
 from tests.laws.events import EVENTS, Event, Scene
-from tests.laws.judge import Difference, Judge
-from tests.laws.world import NothingToDo, Step, begin
+from tests.laws.judge import Judge
+from tests.laws.world import Difference, NothingToDo, Step, begin
 
 STEPS: tuple[Step, ...] = (*stories.STEPS, *settings.STEPS, *damage.STEPS)
 
@@ -53,7 +53,7 @@ class Walk:
         scene = Scene(world, self.builder, before)
         try:
             self._judge(event, scene)
-        except Difference as difference:
+        except (Difference, RuntimeError) as difference:  # or a fault that ended the builder
             self._note(names, difference)
         finally:
             self.told.update(names)
@@ -85,7 +85,7 @@ class Walk:
         if scene.answer.get("glance"):
             self.told["(nothing new, at a glance)"] += 1
 
-    def _note(self, names: Sequence[str], difference: Difference) -> None:
+    def _note(self, names: Sequence[str], difference: Exception) -> None:
         kept = self.folder.parent / f"difference-{self.seed}-{len(self.differences)}"
         shutil.copytree(self.folder, kept, symlinks=True, ignore=shutil.ignore_patterns("program"))
         text = f"after {', '.join(names)}:\n{difference}\nkept in {kept}"

@@ -109,6 +109,10 @@ class Step:
     weight: float = 1.0
 
 
+class Difference(Exception):
+    """What is not as if built anew, in words."""
+
+
 class NothingToDo(Exception):
     """The step needs what is not there."""
 
