@@ -14,7 +14,8 @@ from publisher.store.failures import naming
 from publisher.store.pictures import card, icons
 from publisher.store.pictures.card import Face
 from publisher.store.pictures.copies import Copy
-from publisher.store.pictures.shelf import Shelf, digest, filled, key
+from publisher.store.pictures.sealed import filled
+from publisher.store.pictures.shelf import Shelf, digest, key
 from publisher.store.reading import read_within
 from publisher.work.pictures import Crew
 from publisher.work.place import Place
@@ -77,7 +78,8 @@ def emblems(place: Place) -> tuple[Output, ...]:
     names = {name: f"icon-{made_by}-{name}" for name in icons.NAMES}
     if not all(filled(shelf.root / name) for name in names.values()):
         _draw_icons(place, sign, names, shelf)
-    files = (Copy(name, shelf.root / stored) for name, stored in names.items())
+    again = partial(_draw_icons, place, sign, names, shelf)
+    files = (Copy(name, shelf.root / stored, again) for name, stored in names.items())
     return (*files, webmanifest(publication))
 
 

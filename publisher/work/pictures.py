@@ -16,7 +16,8 @@ from publisher.store.assets import asset, asset_exists, asset_file
 from publisher.store.pictures import encode, examine
 from publisher.store.pictures.copies import Copy
 from publisher.store.pictures.index import Index
-from publisher.store.pictures.shelf import Shelf, digest, filled, key
+from publisher.store.pictures.sealed import filled, size
+from publisher.store.pictures.shelf import Shelf, digest, key
 from publisher.work.compiling import cores
 from publisher.work.place import Place, named
 from publisher.work.pool import pooled
@@ -58,7 +59,7 @@ class Task:
     key: str
     shelf: Shelf
     picture: Picture | None = None
-    flat: bool = False
+    sheet: Sheet | None = None
 
     @property
     def record(self) -> Path:
@@ -66,11 +67,11 @@ class Task:
         return self.shelf.root / f"{self.key}.json"
 
     @property
-    def shown_file(self) -> Path:
-        """What stands where there is only one address."""
-        if self.picture is None or not self.picture.variants:
-            return self.root / self.path
-        return self.shelf.file(self.key, self.picture.shown)
+    def shown_size(self) -> int:
+        """Bytes of what stands where there is only one address; 0 where it is not made yet."""
+        if self.picture is None or self.sheet is None or not self.picture.variants:
+            return size(self.root / self.path)
+        return self.shelf.shown(self.key, self.sheet, self.picture.shown)
 
     def read(self) -> bytes:
         """Raises PublishError, also where the file is no longer the one that the key stands for."""
@@ -105,9 +106,9 @@ def hang(place: Place, paths: Iterable[str], crew: Crew) -> Hung:
             faults[task.path] = sheet
         else:
             picture = plan(task.path, task.key, sheet, task.settings)
-            hung[task.path] = replace(task, picture=picture, flat=sheet.flat)
+            hung[task.path] = replace(task, picture=picture, sheet=sheet)
     pictures = {path: task.picture for path, task in hung.items() if task.picture}
-    sizes = {picture.shown.path: filled(hung[path].shown_file) for path, picture in pictures.items()}
+    sizes = {picture.shown.path: hung[path].shown_size for path, picture in pictures.items()}
     return Hung(Gallery(pictures, faults, sizes), hung)
 
 
@@ -161,9 +162,9 @@ def _found(place: Place, paths: Sequence[str]) -> tuple[list[Task], dict[str, Fa
         read = partial(_read, place.content, path, settings.max_bytes)
         try:
             file = asset_file(place.content, path)
-            size = filled(file)
-            if size > settings.max_bytes:
-                message = f"it has {size:,} bytes, more than images.max_bytes = {settings.max_bytes:,}"
+            length = size(file)
+            if length > settings.max_bytes:
+                message = f"it has {length:,} bytes, more than images.max_bytes = {settings.max_bytes:,}"
                 faults[path] = Fault("IM005", message)
                 continue
             content = index.digest(path, file, read)
@@ -187,11 +188,11 @@ def _seen(place: Place, tasks: Iterable[Task], crew: Crew) -> dict[str, Sheet | 
     seen: dict[str, Sheet | Fault] = {}
     unknown: dict[str, Task] = {}
     for task in tasks:
-        known = task.shelf.record(task.key)
-        if known is None:
-            unknown[task.key] = task
-        else:
+        record = task.shelf.record(task.key)
+        if known := record.sheet or record.fault:
             seen[task.key] = known
+        else:
+            unknown[task.key] = task
     problems: list[PublishError] = []
     looked = crew.run("looking at pictures", _look, list(unknown.values()))
     for task, result in zip(unknown.values(), looked, strict=True):
@@ -215,9 +216,12 @@ def _look(task: Task) -> Sheet | Fault | PublishError:
 
 def _make(task: Task) -> PublishError | None:
     try:
-        assert task.picture is not None  # noqa: S101 - `make` is given what `hang` has planned
-        for variant, content in encode.encode(task.read(), task.picture, task.flat):
+        assert task.picture and task.sheet  # noqa: S101 - `make` is given what `hang` has planned
+        shown = 0
+        for variant, content in encode.encode(task.read(), task.picture, task.sheet.flat):
             task.shelf.put(task.shelf.file(task.key, variant).name, content)
+            shown = len(content) if variant == task.picture.shown else shown
+        task.shelf.note(task.key, task.sheet, shown)
     except PublishError as problem:
         return _of_picture(task, problem)
     except Exception as error:  # encoders raise whatever they stumble over

@@ -8,7 +8,7 @@ from tests.laws.world import NothingToDo, Step, World, draw
 from tests.work.projects import write
 
 # What is no memory: the ledger and its keys are precious, locks hold nothing.
-_PRECIOUS = ("ledger.sqlite", "keys.json", "lock", "journal", "images")
+_PRECIOUS = ("ledger.sqlite", "keys.json", "lock", "journal")
 _MANIFEST = ".publish.json"
 
 

@@ -1,10 +1,11 @@
 """A made file on the shelf -> a file of the site, read when it is written and not held in memory."""
 
+import errno
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from publisher.model import Output
-from publisher.store.pictures.shelf import filled
+from publisher.store.pictures.sealed import SEAL, opened
 
 
 def _nothing() -> None:
@@ -24,10 +25,15 @@ class Copy(Output):
 
     @property
     def content(self) -> bytes:
-        """Read anew by each call. Raises OSError."""
-        if not filled(self.file):
+        """Read anew by each call; made anew where it is damaged. Raises OSError."""
+        content = opened(self.file)
+        if content is None:
+            self.file.unlink(missing_ok=True)
             self._make()
-        return self.file.read_bytes()
+            content = opened(self.file)
+        if content is None:
+            raise OSError(errno.EIO, "it cannot be read", str(self.file))
+        return content
 
     def like(self, file: Path) -> bool:
         """Whether `file` looks untouched since it was copied: equal in size and time of change.
@@ -35,7 +41,7 @@ class Copy(Output):
         As rsync has it; whoever changes a file gives it another time.
         """
         there, here = file.stat(), self.file.stat()
-        return (there.st_size, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns)
+        return (there.st_size + SEAL, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns)
 
 
 def made_names(outputs: Iterable[Output]) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from publisher.store.pictures.sealed import opened
 from publisher.store.pictures.shelf import INDEX, Shelf, digest
 
 _TICK = 20_000_000  # nanoseconds; file systems tick every 1 to 10 ms
@@ -43,8 +44,8 @@ class Index:
 
 def _read(file: Path) -> dict[str, _Mark]:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, _Mark])
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(opened(file) or b"", type=dict[str, _Mark])
+    except msgspec.MsgspecError:
         return {}
 
 

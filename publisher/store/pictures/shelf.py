@@ -1,7 +1,7 @@
 """Made pictures by key in `.publish/images/`: records of what was seen, files, and what stands for them.
 
-It may be deleted at any time; a record or file that is damaged counts as missing. Names are made from the
-picture's bytes, the settings and the versions, so that nothing in it can be out of date.
+It may be deleted at any time; each file is sealed, and one that is damaged counts as missing. Names are
+made from the picture's bytes, the settings and the versions, so that nothing in it can be out of date.
 """
 
 import hashlib
@@ -17,15 +17,17 @@ import msgspec
 from publisher.pictures.plan import Fault, Sheet, Variant
 from publisher.store.atomic import replace
 from publisher.store.failures import naming
+from publisher.store.pictures.sealed import opened, sealed
 
 _SPARE = 64_000_000  # bytes of what the last build did not use that may stay
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What `examine` said of a picture; one of the two."""
+    """What `examine` said of a picture, one of the two; bytes of the file that is shown, once it is made."""
 
     sheet: Sheet | None = None
     fault: Fault | None = None
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,31 @@ class Shelf:
 
     root: Path
 
-    def record(self, key: str) -> Sheet | Fault | None:
-        """What was seen of the picture with this key; None if nobody has looked yet."""
+    def record(self, key: str) -> Record:
+        """What was seen of the picture with this key; an empty one if nobody has looked yet."""
         try:
-            record = msgspec.json.decode((self.root / f"{key}.json").read_bytes(), type=Record)
-        except (OSError, msgspec.MsgspecError):
-            return None
-        return record.sheet or record.fault
+            return msgspec.json.decode(opened(self.root / f"{key}.json") or b"", type=Record)
+        except msgspec.MsgspecError:
+            return Record()
 
-    def note(self, key: str, seen: Sheet | Fault) -> None:
+    def note(self, key: str, seen: Sheet | Fault, shown: int = 0) -> None:
         """Raises PublishError for what the system refuses."""
-        record = Record(sheet=seen) if isinstance(seen, Sheet) else Record(fault=seen)
+        record = Record(sheet=seen, shown=shown) if isinstance(seen, Sheet) else Record(fault=seen)
         self.put(f"{key}.json", msgspec.json.encode(record))
+
+    def shown(self, key: str, sheet: Sheet, variant: Variant) -> int:
+        """Bytes of the file of a picture that is shown; 0 where it is not made yet.
+
+        Of a picture whose record was lost: a damaged file goes, so that it is made again.
+        """
+        if known := self.record(key).shown:
+            return known
+        file = self.file(key, variant)
+        if content := opened(file):
+            self.note(key, sheet, len(content))
+        else:
+            file.unlink(missing_ok=True)
+        return len(content or b"")
 
     def file(self, key: str, variant: Variant) -> Path:
         """Where a variant lies, or will."""
@@ -55,7 +70,7 @@ class Shelf:
         """A file by its name, whole or not at all. Raises PublishError for what the system refuses."""
         with naming(f".publish/images/{name}", "write it"):
             self.root.mkdir(parents=True, exist_ok=True)
-            replace(self.root / name, content)
+            replace(self.root / name, sealed(name, content))
 
     def prune(self, used: Collection[str]) -> None:
         """Removes the oldest of what was not used, if that is more than what was (and 64 MB)."""
@@ -72,14 +87,6 @@ class Shelf:
 
 
 INDEX = "index.json"
-
-
-def filled(file: Path) -> int:
-    """The size of a file that is there; 0 for none, or one that a power cut left empty."""
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
 
 
 def digest(*parts: bytes) -> str:

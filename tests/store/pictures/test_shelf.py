@@ -5,18 +5,46 @@ from pathlib import Path
 
 from publisher.pictures.plan import Fault, Sheet, Variant
 from publisher.store.pictures.index import Index
-from publisher.store.pictures.shelf import Shelf, digest, filled, key
+from publisher.store.pictures.sealed import filled, opened, sealed
+from publisher.store.pictures.shelf import Record, Shelf, digest, key
 
 
 def test_what_was_seen_is_remembered_and_damage_forgotten(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "images")
-    assert shelf.record("a") is None
-    for seen in (Sheet(3, 4, "png", alpha=True), Fault("IM004", "torn")):
-        shelf.note("a", seen)
-        assert shelf.record("a") == seen
-    for damage in (b"", b"{", b'{"sheet": {"width": "x"}}', b"\xff"):
+    assert shelf.record("a") == Record()
+    sheet, fault = Sheet(3, 4, "png", alpha=True), Fault("IM004", "torn")
+    shelf.note("a", sheet, 7)
+    assert shelf.record("a") == Record(sheet=sheet, shown=7)
+    shelf.note("a", fault)
+    assert shelf.record("a") == Record(fault=fault)
+    for damage in (b"", b"{", b'{"shown": 3}', sealed("a.json", b'{"sheet": {"width": "x"}}'), b"\xff"):
         (tmp_path / "images" / "a.json").write_bytes(damage)
-        assert shelf.record("a") is None
+        assert shelf.record("a") == Record()
+
+
+def test_the_size_of_what_is_shown_outlives_records_and_damage(tmp_path: Path) -> None:
+    shelf, sheet, variant = Shelf(tmp_path), Sheet(9, 9, "png"), Variant("a-9.k.png", 9, 9, "png")
+    file = shelf.file("k", variant)
+    assert shelf.shown("k", sheet, variant) == 0
+    shelf.put(file.name, b"123")
+    assert shelf.shown("k", sheet, variant) == 3
+    file.write_bytes(b"12")
+    assert shelf.shown("k", sheet, variant) == 3
+    (tmp_path / "k.json").unlink()
+    assert shelf.shown("k", sheet, variant) == 0
+    assert not file.exists()
+
+
+def test_what_was_sealed_is_told_from_what_was_not(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    assert opened(file) is None
+    for content in (b"", b"tide", bytes(99)):
+        whole = sealed("a", content)
+        file.write_bytes(whole)
+        assert opened(file) == content
+        for damage in (b"", whole[:-1], whole + b"x", b"x" + whole[1:], sealed("b", content)):
+            file.write_bytes(damage)
+            assert opened(file) is None
 
 
 def test_the_oldest_unused_go_when_there_are_more_than_used(tmp_path: Path) -> None:
