@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint golden checkers mutants bench lock clean
+.PHONY: site test lint golden checkers mutants bench building walk lock clean
 
 site: $(VENV)/ready
 	$(BIN)/publish build
@@ -33,6 +33,16 @@ mutants: $(VENV)/ready
 LINES ?= ../shared/lines
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.cleaning $(LINES)
+
+# Builders side by side; `make building SIZES="10000 50000"` for the large ones, which take hours.
+SIZES ?= 1000
+building: $(VENV)/ready
+	$(BIN)/python -m benchmarks.building --articles $(SIZES)
+
+# Random steps, each compared with a clean build; an hour or more.
+STEPS ?= 3000
+walk: $(VENV)/ready
+	$(BIN)/python -m tests.laws.walk --steps $(STEPS)
 
 # Exact versions with their hashes, from the ranges in pyproject.toml (needs uv).
 lock:

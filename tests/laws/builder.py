@@ -27,6 +27,11 @@ class Builder:
         """Starts a build and does not wait for it."""
         self._ask({"do": "build", "glance": glance, "jobs": jobs}, world, root)
 
+    def look(self, world: World) -> dict[str, Any]:
+        """Builds with drafts and the future, into the same folder."""
+        self._ask({"do": "look"}, world, world.root)
+        return self.answer()
+
     def digest(self, world: World) -> dict[str, Any]:
         self._ask({"do": "digest"}, world, world.root)
         return self.answer()

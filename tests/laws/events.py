@@ -122,6 +122,12 @@ def _spoilt_between(scene: Scene) -> None:
     scene.build(glance=True)
 
 
+def _a_look(scene: Scene) -> None:
+    """Drafts and the future are built into the same folder, and then not."""
+    scene.builder.look(scene.world)
+    scene.build(glance=True)
+
+
 def _another_program(scene: Scene) -> None:
     damage.version(scene.world)
     scene.builder.end()
@@ -146,6 +152,7 @@ EVENTS: tuple[Event, ...] = (
     Event("a killed build and all undone", _killed_and_undone, 1),
     Event("a disturbed build", _disturbed, 2),
     Event("damage between builds", _spoilt_between, 5),
+    Event("a look at drafts", _a_look, 1),
     Event("another program", _another_program, 1),
     Event("an issue", _an_issue, 1),
 )

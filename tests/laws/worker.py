@@ -33,6 +33,9 @@ def main() -> None:
         try:
             if asked["do"] == "build":
                 answer = _build(root, now, asked["glance"], asked["jobs"])
+            elif asked["do"] == "look":
+                build(open_place(root, None, {}), Choice(now, drafts=True, future=True), 1)
+                answer = {}
             elif asked["do"] == "digest":
                 answer = {"code": publish(["-C", str(root), "-q", "digest", "--now", asked["now"]])}
             else:
