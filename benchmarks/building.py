@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import corpus
-from benchmarks.builders import NAMES, builders
+from benchmarks.builders import HUGO, NAMES, PELICAN, builders
 from benchmarks.plot import plot
 from benchmarks.record import Measured, Record, Site, read, write
 from benchmarks.scenarios import SCENARIOS, Bench
@@ -90,7 +90,7 @@ def machine() -> str:
     return (
         f"{time.strftime('%Y-%m-%d')}: {platform.system()} {platform.release()}, {cores} × {model}, "
         f"{int(text[1]) // 1024 // 1024} GiB, Python {platform.python_version()}; "
-        f"load at the start {load:.1f}"
+        f"{HUGO}, {PELICAN}; load at the start {load:.1f}"
     )
 
 

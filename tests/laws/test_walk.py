@@ -13,7 +13,7 @@ from tests.work.projects import built, tree
 from tests.work.test_rendered import publication
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_after_any_steps_it_is_as_if_built_from_nothing(tmp_path: Path, seed: int) -> None:
     done = walk(tmp_path / "walk", seed, 5)
     assert done.differences == []
