@@ -64,6 +64,7 @@ def _twice(scene: Scene) -> None:
         again = scene.builder.build(scene.world, scene.world.root, glance=True)
         if again["wrote"]:
             raise Difference(f"a build of nothing new has written {again['wrote']} files")
+        scene.answer["glance"] = again.get("glance", False)
 
 
 def _restarted(scene: Scene) -> None:
