@@ -18,13 +18,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import erf, sqrt
 from pathlib import Path
 from statistics import median, quantiles
+from typing import IO
 from urllib.parse import urlencode
 
 from publisher.audience.addresses import read_address
@@ -35,7 +36,7 @@ from publisher.audience.tokens import leaving, make_token
 from publisher.store.keys import load_keys
 from publisher.store.subscribers import Subscribers
 
-SMTP = 2599
+SMTP = int(os.environ.get("SINK_PORT", "2599"))
 SETTINGS = f"""
 title = "Measured"
 [newsletter]
@@ -69,6 +70,7 @@ class Web:
 
     root: Path
     port: int
+    process: int
 
     @property
     def ledger(self) -> Path:
@@ -81,9 +83,16 @@ class Web:
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
+    def shown(self) -> str:
+        return make_stamp(self.keys, datetime.now(UTC) - timedelta(seconds=30))
+
     def fields(self, address: str) -> bytes:
-        shown = make_stamp(self.keys, datetime.now(UTC) - timedelta(seconds=30))
-        return urlencode({"email": address, "newsletter": "daily", "shown": shown}).encode()
+        return urlencode({"email": address, "newsletter": "daily", "shown": self.shown()}).encode()
+
+    def memory(self) -> float:
+        """Megabytes that the service holds at present."""
+        status = Path(f"/proc/{self.process}/status").read_text("ascii")
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
     def add(self, addresses: list[str]) -> list[int]:
         readers = Subscribers(self.ledger, self.keys)
@@ -99,16 +108,20 @@ class Web:
 
 
 @contextmanager
-def running(more: str = "") -> Iterator[Web]:
+def running(
+    more: str = "", secrets: Mapping[str, str] | None = None, log: IO[bytes] | None = None
+) -> Iterator[Web]:
+    """`more` stands in `[web]`, `secrets` in the environment; `log` takes what the service says on stderr."""
     root = Path(tempfile.mkdtemp(prefix="publish-web-"))
     (root / "publish.toml").write_text(SETTINGS.replace("[relays", f"{more}\n[relays"), "utf-8")
     command = [sys.executable, "-m", "publisher", "-C", str(root), "web", "--port", "0"]
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     sink = subprocess.Popen(["smtp-sink", *user, f"127.0.0.1:{SMTP}", "50"])  # noqa: S603, S607  (the system's)
-    service = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  (our own)
+    around = {**os.environ, **(secrets or {})}
+    service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=around)  # noqa: S603  (our own)
     try:
         line = service.stdout.readline() if service.stdout else ""
-        yield Web(root, int(line.split("127.0.0.1:")[1].split(";")[0]))
+        yield Web(root, int(line.split("127.0.0.1:")[1].split(";")[0]), service.pid)
     finally:
         for process in (service, sink):
             process.terminate()
