@@ -43,6 +43,7 @@ title = "Measured"
 sender = "a@example.org"
 [web]
 url = "https://news.example.org"
+refuse = ["roles", "disposable"]
 [relays.main]
 host = "127.0.0.1"
 port = {SMTP}

@@ -16,6 +16,7 @@ from publisher.audience.keys import Keys
 from publisher.audience.subscriber import Address, Consent, Newcomer, Reason, Subscriber
 from publisher.store import reader_rows as rows
 from publisher.store import suppressions
+from publisher.store.bursts import counted_in
 from publisher.store.ledger_file import exists
 from publisher.store.subscribers import ask
 from publisher.store.transactions import reading, writing
@@ -72,15 +73,29 @@ class _Row(NamedTuple):
 class Signups:
     """The sign-ups in the ledger at `path`. Raises PublishError and Locked as `Subscribers` does."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
+    def __init__(self, path: Path, keys: Keys, burst: int = 0) -> None:
         self._path = path
         self._keys = keys
+        self._burst = burst
 
-    def receive(self, wishes: Sequence[Wish]) -> None:
-        """Keeps the wishes, all in one transaction, whoever they are from; they are looked at later."""
+    def receive(self, wishes: Sequence[Wish]) -> int:
+        """Keeps the wishes, all in one transaction, whoever they are from; they are looked at later.
+
+        How many of them have to wait until a burst of sign-ups is over.
+        """
         with writing(self._path) as db:
-            (waiting,) = db.execute("SELECT count(*) FROM signups").fetchone()
-            db.executemany(_RECEIVE, [_values(wish) for wish in wishes[: max(0, MOST - waiting)]])
+            (kept,) = db.execute("SELECT count(*) FROM signups").fetchone()
+            (held,) = db.execute("SELECT count(*) FROM signups WHERE held").fetchone()
+            room = {False: MOST - (kept - held), True: MOST - held}
+            before = dict(room)
+            for wish in wishes:
+                waits = wish.purpose == "confirm" and counted_in(
+                    db, wish.address.mailbox, wish.at, self._burst
+                )
+                if room[waits] > 0:
+                    room[waits] -= 1
+                    db.execute(_RECEIVE, _values(wish, waits))
+            return int(before[True] - room[True])
 
     def take(self, now: datetime) -> Errand | None:
         """The next mail that is due and may be sent. What may not is struck off, and nobody hears of it."""
@@ -190,8 +205,8 @@ class Signups:
 
 _MARK = "invitation"
 _RECEIVE = """
-INSERT INTO signups (purpose, address, mailbox, newsletters, language, wording, evidence, at, due)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO signups (purpose, address, mailbox, newsletters, language, wording, evidence, at, due, held)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _DUE = """
 SELECT id, purpose, address, mailbox, newsletters, language, wording, evidence, at, attempts,
@@ -206,11 +221,12 @@ DELETE FROM subscribers WHERE state = 'unconfirmed' AND joined < ?1 AND NOT EXIS
 """
 
 
-def _values(wish: Wish) -> tuple[str | int, ...]:
+def _values(wish: Wish, waits: bool) -> tuple[str | int, ...]:
+    """What waits is due when it is too old."""
     who, names = wish.address, "\n".join(wish.newsletters)
     about = (names, wish.language, wish.wording, wish.evidence)
-    moment = (rows.stamp(wish.at), int(wish.at.timestamp()))
-    return (wish.purpose, who.address, who.mailbox, *about, *moment)
+    due = wish.at + (_AGE + timedelta(minutes=1) if waits else timedelta(0))
+    return (wish.purpose, who.address, who.mailbox, *about, rows.stamp(wish.at), int(due.timestamp()), waits)
 
 
 def _purpose(row: _Row, reader: Subscriber | None) -> Purpose:

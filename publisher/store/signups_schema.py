@@ -36,3 +36,18 @@ SIGNUPS: tuple[str, ...] = (
     """,
     "CREATE INDEX invitations_of ON invitations (mark, purpose, at)",
 )
+
+# How many came in, by five minutes and domain ('' is all of them), for an hour; and which of them wait for a
+# burst to be over: they are due when they would be too old.
+HELD: tuple[str, ...] = (
+    "ALTER TABLE signups ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX signups_held ON signups (id) WHERE held",
+    """
+    CREATE TABLE arrivals (
+        slot INTEGER NOT NULL,
+        domain TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (slot, domain)
+    ) WITHOUT ROWID
+    """,
+)
