@@ -39,7 +39,7 @@ SECRETS = {
     "PUBLISH_MAILGUN_KEY": "fuzz",
     "PUBLISH_POSTMARK_SECRET": "post:mark",
 }
-SETTINGS = 'hourly = 100000\ndomain_hourly = 100000\ntopics = ["arn:aws:sns:eu-west-1:1:t"]'
+SETTINGS = 'hourly = 100000\ndomain_hourly = 100000\nburst = 2000\ntopics = ["arn:aws:sns:eu-west-1:1:t"]'
 GUARDS = (
     "content-security-policy",
     "referrer-policy",

@@ -198,7 +198,7 @@ def bombing() -> None:
 
 
 def load() -> None:
-    with running("hourly = 100000\ndomain_hourly = 100000") as web:
+    with running("hourly = 100000\ndomain_hourly = 100000\nburst = 1000000") as web:
         numbers = web.add([f"reader{n}@example.org" for n in range(2_000)])
         tokens = [make_token(web.keys, leaving("daily"), each, datetime.now(UTC)) for each in numbers]
         scripts = {"GET /health": "", "GET /subscribe": "", "POST /u/TOKEN": one_click(tokens)}
@@ -216,7 +216,7 @@ def load() -> None:
 def sending() -> None:
     """The readers are written as they are, which takes a second, not minutes."""
     readers = 40_000
-    with running("hourly = 100000\ndomain_hourly = 100000") as web:
+    with running("hourly = 100000\ndomain_hourly = 100000\nburst = 1000000") as web:
         now = datetime.now(UTC)
         people = [
             (n, f"r{n}@example.org", f"r{n}@example.org", now.isoformat()) for n in range(1, readers + 1)

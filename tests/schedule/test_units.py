@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from publisher.errors import PublishError
 from publisher.schedule import cron
-from publisher.schedule.systemd import units
+from publisher.schedule.systemd import units, web_unit
 
 FOLDER = "/srv/news desk/100% harbour"
 AT = time(6, 5)
@@ -50,6 +50,7 @@ def test_systemd_finds_the_units_sound(tmp_path: Path) -> None:
     folder = tmp_path / "news desk 100%"
     folder.mkdir()
     made = units("The Harbour Ledger", str(folder), "/bin/true", AT, "Europe/London")
+    made |= web_unit("The Harbour Ledger", str(folder), "/bin/true")
     for name, text in made.items():
         (tmp_path / name).write_text(text)
     paths = [str(tmp_path / name) for name in made]
@@ -68,8 +69,8 @@ def test_systemd_finds_the_units_sound(tmp_path: Path) -> None:
 
 
 def test_units_have_names_that_files_can_have() -> None:
+    assert list(web_unit("Ä/../x", "/srv", "publish")) == ["publish-..-x-web.service"]
     assert sorted(units("Ä/../x", "/srv", "publish", AT, "UTC")) == [
-        "publish-..-x-web.service",
         "publish-..-x.service",
         "publish-..-x.timer",
     ]
