@@ -66,20 +66,22 @@ class Said:
     body: bytes
 
 
-def known_of(keys: Keys, readers: Sequence[int], addresses: Sequence[str]) -> Known:
+def known_of(
+    keys: Keys,
+    readers: Sequence[int],
+    addresses: Sequence[str],
+    newsletter: str = "daily",
+    hook: str = "fuzz",
+) -> Known:
     """All routes, with good tokens of these readers."""
-    now, paths = (
-        datetime.now(UTC),
-        ["/subscribe", "/mine"] * 8 + ["/health", "/", "/icon.svg", "/c/x", "/u/x", "/p/x"],
-    )
+    now = datetime.now(UTC)
+    paths = ["/subscribe", "/mine"] * 8 + ["/health", "/", "/icon.svg", "/c/x", "/u/x", "/p/x"]
     for reader in readers:
         settings = f"/p/{make_token(keys, PREFERENCES, reader, now)}"
-        paths += [
-            f"/c/{make_token(keys, CONFIRM, reader, now)}",
-            f"/u/{make_token(keys, leaving('daily'), reader, now)}",
-        ]
         paths += [settings, f"{settings}/export", f"{settings}/erase"]
-    paths += [f"/hook/{name}/fuzz" for name in ("ses", "mailgun", "postmark", "x")] * 6
+        paths.append(f"/c/{make_token(keys, CONFIRM, reader, now)}")
+        paths.append(f"/u/{make_token(keys, leaving(newsletter), reader, now)}")
+    paths += [f"/hook/{name}/{hook}" for name in ("ses", "mailgun", "postmark", "x")] * 6
     return Known(paths, addresses)
 
 
@@ -118,57 +120,51 @@ def judge(said: Said | None, request: bytes, private: bytes) -> None:
             raise Wrong(f"{fault}\n{said}\n{request[:4_000]!r}")
 
 
-def twins(port: int, chance: Random, addresses: tuple[str, str], shown: str) -> None:
+def probe(port: int, known: Known, name: str) -> str:
+    """Sends the broken request of this name; the status of its answer, or `none`. Raises Wrong."""
+    broken = broken_request(Random(name), known)  # noqa: S311  (repeatable)
+    said = ask(port, broken)
+    judge(said, b"".join(broken.pieces), b"private")
+    return str(said.status) if said else "none"
+
+
+def twins(port: int, name: str, addresses: tuple[str, str], shown: str) -> None:
     """The same odd form for one who reads and one who does not. Raises Wrong where the answers differ."""
-    state, path = chance.getstate(), chance.choice(("/subscribe", "/mine"))
     answers = []
     for address in addresses:
-        chance.setstate(state)
+        chance = Random(name)  # noqa: S311  (the same for both)
+        path = chance.choice(("/subscribe", "/mine"))
         body = broken_form(chance, address) + f"&shown={shown}".encode()
-        head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(body)}\r\n"
-        source = (
-            f"X-Forwarded-For: 2001:db8:{chance.randrange(65_536):x}:{chance.randrange(65_536):x}::1\r\n\r\n"
-        )
-        said = ask(port, Broken("POST", (head.encode() + source.encode() + body,), False))
+        source = f"2001:db8:{chance.randrange(65_536):x}:{chance.randrange(65_536):x}::1"
+        head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nX-Forwarded-For: {source}\r\n"
+        whole = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        said = ask(port, Broken("POST", (whole,), False))
         if said is None:
-            raise Wrong(f"no answer to {body!r}")
-        answers.append(
-            (
-                said.status,
-                [n for n, _ in said.head],
-                _STAMP.sub(b"", said.body).replace(address.encode(), b"A"),
-            )
-        )
+            raise Wrong(f"no answer to {whole!r}")
+        text = _STAMP.sub(b"", said.body).replace(address.encode(), b"A")
+        answers.append((said.status, [each for each, _ in said.head], text))
     if answers[0] != answers[1]:
         raise Wrong(f"tells who reads: {addresses}\n{answers[0]}\n{answers[1]}")
 
 
 def wire(web: Web, seconds: float, seed: int) -> Counter[str]:
     """Asks until the time is over; how often which answer came. Raises Wrong."""
-    opened, hidden = (
-        [f"open{n}@example.org" for n in range(30)],
-        [f"private{n}@example.org" for n in range(9)],
-    )
+    opened = [f"open{n}@example.org" for n in range(30)]
     known = known_of(web.keys, web.add(opened), opened)
-    web.add(hidden)
+    web.add([f"private{n}@example.org" for n in range(9)])
     end = time.monotonic() + seconds
 
     def work(part: int) -> Counter[str]:
         counted, number = Counter[str](), 0
         while time.monotonic() < end:
             number += 1
-            chance = Random(f"{seed} {part} {number}")  # noqa: S311  (repeatable)
-            if number % 20 == 0:
-                who = chance.randrange(9)
-                twins(
-                    web.port, chance, (f"private{who}@example.org", f"unknown{who}@example.org"), web.shown()
-                )
+            name, who = f"{seed} {part} {number}", number % 9
+            if number % 20:
+                counted[probe(web.port, known, name)] += 1
+            else:
+                pair = (f"private{who}@example.org", f"unknown{who}@example.org")
+                twins(web.port, name, pair, web.shown())
                 counted["twins"] += 2
-                continue
-            broken = broken_request(chance, known)
-            said = ask(web.port, broken)
-            judge(said, b"".join(broken.pieces), b"private")
-            counted[str(said.status) if said else "none"] += 1
         return counted
 
     with ThreadPoolExecutor(3) as workers:

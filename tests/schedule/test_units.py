@@ -1,5 +1,6 @@
 """What is put into a crontab can be taken out again; units are such as systemd itself finds sound."""
 
+import re
 import shutil
 import subprocess
 from datetime import time
@@ -66,6 +67,20 @@ def test_systemd_finds_the_units_sound(tmp_path: Path) -> None:
         check=False,
     )
     assert when.returncode == 0, when.stderr
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_unit_in_the_manual_is_sound(tmp_path: Path) -> None:
+    manual = Path(__file__).parents[2] / "docs" / "web.md"
+    (block,) = re.findall(r"```ini\n(.*?)```", manual.read_text("utf-8"), re.DOTALL)
+    unit = tmp_path / "publish-web.service"
+    assert "ExecStart=/srv/letter/.venv/bin/publish -q web\n" in block
+    unit.write_text(
+        block.replace("/srv/letter/.venv/bin/publish", "/bin/true").replace("/srv/letter", str(tmp_path))
+    )
+    command = ["systemd-analyze", "verify", "--man=no", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if "publish-web" in line] == []
 
 
 def test_units_have_names_that_files_can_have() -> None:
