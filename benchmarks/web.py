@@ -185,6 +185,7 @@ def bombing() -> None:
     number = 10_000
     floods: dict[str, Callable[[int], tuple[str, str]]] = {
         "5 addresses, 10,000 networks": lambda n: (f"victim{n % 5}@example.org", network(n)),
+        "5 inboxes by 10,000 addresses": lambda n: (f"victim{n % 5}+{n}@example.org", network(n)),
         "10,000 addresses, 5 networks": lambda n: (f"r{n}@example.net", network(n % 5)),
         "10,000 addresses and networks": lambda n: (f"r{n}@d{n % 50}.example.com", network(20_000 + n)),
     }

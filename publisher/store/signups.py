@@ -17,12 +17,12 @@ from publisher.audience.subscriber import Address, Consent, Newcomer, Reason, Su
 from publisher.store import reader_rows as rows
 from publisher.store import suppressions
 from publisher.store.bursts import counted_in
+from publisher.store.invitations import Invitation, may_go, put_down
 from publisher.store.ledger_file import exists
 from publisher.store.subscribers import ask
 from publisher.store.transactions import reading, writing
 
 Purpose = Literal["confirm", "settings"]
-DAY = 86_400
 MOST = 20_000  # sign-ups that wait; what floods in beyond is not kept
 _AGE = timedelta(days=2)  # after which a mail would surprise
 _LOOK = 200  # rows in one transaction
@@ -125,14 +125,11 @@ class Signups:
                 return False
             if errand.purpose == "confirm" and reader.state == "confirmed":
                 return False
-            mark = self._keys.prove(_MARK, reader.mailbox.encode())
             begun = db.execute(
                 "UPDATE signups SET state = 'sending', doubts = doubts + 1 WHERE id = ?", [errand.id]
             )
-            db.execute(
-                "INSERT OR IGNORE INTO invitations VALUES (?, ?, ?, ?)",
-                (errand.id, errand.purpose, mark, int(now.timestamp())),
-            )
+            mail = Invitation(errand.id, errand.purpose, reader.mailbox)
+            put_down(db, self._keys, mail, now)
             return bool(begun.rowcount)
 
     def settle(self, errand: Errand) -> None:
@@ -163,7 +160,9 @@ class Signups:
         if gone or stale or self._is_blocked(db, row.mailbox) or _is_hopeless(row, reader):
             return None
         purpose = _purpose(row, reader)
-        if not (row.state == "sending" or self._may(db, row, purpose, now)):
+        if not (
+            row.state == "sending" or may_go(db, self._keys, Invitation(row.id, purpose, row.mailbox), now)
+        ):
             if reader and reader.state == "unconfirmed":
                 rows.join(db, reader.id, rows.split(row.newsletters))
             return None
@@ -186,24 +185,7 @@ class Signups:
         reason = suppressions.reason_of(db, self._keys, mailbox)
         return reason is not None and reason in _BLOCKED
 
-    def _may(self, db: sqlite3.Connection, row: _Row, purpose: Purpose, now: datetime) -> bool:
-        """One mail a day and mailbox; to confirm, three ever; for settings, five a month."""
-        marks = [self._keys.prove(_MARK, row.mailbox.encode(), key) for key in self._keys.secrets]
-        places = ", ".join("?" * len(marks))
-        found = db.execute(
-            f"SELECT at FROM invitations WHERE mark IN ({places}) AND purpose = ? AND signup <> ?",  # noqa: S608  (only ?)
-            [*marks, purpose, row.id],
-        )
-        moments = [int(at) for (at,) in found]
-        second = int(now.timestamp())
-        if any(second - at < DAY for at in moments):
-            return False
-        if purpose == "confirm":
-            return len(moments) < 3
-        return sum(second - at < 30 * DAY for at in moments) < 5
 
-
-_MARK = "invitation"
 _RECEIVE = """
 INSERT INTO signups (purpose, address, mailbox, newsletters, language, wording, evidence, at, due, held)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
