@@ -85,9 +85,9 @@ def known_of(
     return Known(paths, addresses)
 
 
-def ask(port: int, broken: Broken) -> Said | None:
-    """The first answer; None where there was none, as to half a request."""
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE)) as raw:
+def ask(port: int, broken: Broken, patience: float = _PATIENCE) -> Said | None:
+    """The first answer; None where there was none within so many seconds, as to half a request."""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=patience)) as raw:
         try:
             for piece in broken.pieces:
                 raw.sendall(piece)
@@ -138,7 +138,7 @@ def twins(port: int, name: str, addresses: tuple[str, str], shown: str) -> None:
         source = f"2001:db8:{chance.randrange(65_536):x}:{chance.randrange(65_536):x}::1"
         head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nX-Forwarded-For: {source}\r\n"
         whole = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-        said = ask(port, Broken("POST", (whole,), False))
+        said = ask(port, Broken("POST", (whole,), False), 30)
         if said is None:
             raise Wrong(f"no answer to {whole!r}")
         text = _STAMP.sub(b"", said.body).replace(address.encode(), b"A")

@@ -1,6 +1,6 @@
 """The mails that went out by sign-ups, in -> whether one more may go (S07).
 
-Only keyed hashes are kept, of the address and of its inbox: they outlive erasing, and those of older keys keep
+Only keyed hashes are kept, of the address and of its inbox: they outlive erasing, and older keys' go on
 counting.
 """
 
