@@ -18,13 +18,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import erf, sqrt
 from pathlib import Path
 from statistics import median, quantiles
+from typing import IO
 from urllib.parse import urlencode
 
 from publisher.audience.addresses import read_address
@@ -35,13 +36,14 @@ from publisher.audience.tokens import leaving, make_token
 from publisher.store.keys import load_keys
 from publisher.store.subscribers import Subscribers
 
-SMTP = 2599
+SMTP = int(os.environ.get("SINK_PORT", "2599"))
 SETTINGS = f"""
 title = "Measured"
 [newsletter]
 sender = "a@example.org"
 [web]
 url = "https://news.example.org"
+refuse = ["roles", "disposable"]
 [relays.main]
 host = "127.0.0.1"
 port = {SMTP}
@@ -69,6 +71,7 @@ class Web:
 
     root: Path
     port: int
+    process: int
 
     @property
     def ledger(self) -> Path:
@@ -81,9 +84,16 @@ class Web:
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
+    def shown(self) -> str:
+        return make_stamp(self.keys, datetime.now(UTC) - timedelta(seconds=30))
+
     def fields(self, address: str) -> bytes:
-        shown = make_stamp(self.keys, datetime.now(UTC) - timedelta(seconds=30))
-        return urlencode({"email": address, "newsletter": "daily", "shown": shown}).encode()
+        return urlencode({"email": address, "newsletter": "daily", "shown": self.shown()}).encode()
+
+    def memory(self) -> float:
+        """Megabytes that the service holds at present."""
+        status = Path(f"/proc/{self.process}/status").read_text("ascii")
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
     def add(self, addresses: list[str]) -> list[int]:
         readers = Subscribers(self.ledger, self.keys)
@@ -99,16 +109,20 @@ class Web:
 
 
 @contextmanager
-def running(more: str = "") -> Iterator[Web]:
+def running(
+    more: str = "", secrets: Mapping[str, str] | None = None, log: IO[bytes] | None = None
+) -> Iterator[Web]:
+    """`more` stands in `[web]`, `secrets` in the environment; `log` takes what the service says on stderr."""
     root = Path(tempfile.mkdtemp(prefix="publish-web-"))
     (root / "publish.toml").write_text(SETTINGS.replace("[relays", f"{more}\n[relays"), "utf-8")
     command = [sys.executable, "-m", "publisher", "-C", str(root), "web", "--port", "0"]
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     sink = subprocess.Popen(["smtp-sink", *user, f"127.0.0.1:{SMTP}", "50"])  # noqa: S603, S607  (the system's)
-    service = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  (our own)
+    around = {**os.environ, **(secrets or {})}
+    service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=around)  # noqa: S603  (our own)
     try:
         line = service.stdout.readline() if service.stdout else ""
-        yield Web(root, int(line.split("127.0.0.1:")[1].split(";")[0]))
+        yield Web(root, int(line.split("127.0.0.1:")[1].split(";")[0]), service.pid)
     finally:
         for process in (service, sink):
             process.terminate()
@@ -137,7 +151,7 @@ def sign_up(web: Web, connection: http.client.HTTPConnection, address: str, sour
 
 def timing() -> None:
     tries, chance = 2_000, random.Random(1)  # noqa: S311  (repeatable)
-    with running() as web:
+    with running("burst = 0") as web:
         known = [f"known{n}@example.org" for n in range(tries)]
         unknown = [f"other{n}@example.org" for n in range(tries)]
         web.add(known)
@@ -171,6 +185,7 @@ def bombing() -> None:
     number = 10_000
     floods: dict[str, Callable[[int], tuple[str, str]]] = {
         "5 addresses, 10,000 networks": lambda n: (f"victim{n % 5}@example.org", network(n)),
+        "5 inboxes by 10,000 addresses": lambda n: (f"victim{n % 5}+{n}@example.org", network(n)),
         "10,000 addresses, 5 networks": lambda n: (f"r{n}@example.net", network(n % 5)),
         "10,000 addresses and networks": lambda n: (f"r{n}@d{n % 50}.example.com", network(20_000 + n)),
     }
@@ -184,7 +199,7 @@ def bombing() -> None:
 
 
 def load() -> None:
-    with running("hourly = 100000\ndomain_hourly = 100000") as web:
+    with running("hourly = 100000\ndomain_hourly = 100000\nburst = 1000000") as web:
         numbers = web.add([f"reader{n}@example.org" for n in range(2_000)])
         tokens = [make_token(web.keys, leaving("daily"), each, datetime.now(UTC)) for each in numbers]
         scripts = {"GET /health": "", "GET /subscribe": "", "POST /u/TOKEN": one_click(tokens)}
@@ -202,7 +217,7 @@ def load() -> None:
 def sending() -> None:
     """The readers are written as they are, which takes a second, not minutes."""
     readers = 40_000
-    with running("hourly = 100000\ndomain_hourly = 100000") as web:
+    with running("hourly = 100000\ndomain_hourly = 100000\nburst = 1000000") as web:
         now = datetime.now(UTC)
         people = [
             (n, f"r{n}@example.org", f"r{n}@example.org", now.isoformat()) for n in range(1, readers + 1)

@@ -8,9 +8,10 @@ from email_validator import EmailNotValidError, validate_email
 
 from publisher.audience.subscriber import Address
 
-__all__ = ["Address", "read_address"]
+__all__ = ["Address", "inbox_of", "read_address"]
 
 _PLAIN = re.compile(r"([A-Za-z0-9_+-]{1,30}(?:\.[A-Za-z0-9_+-]{1,30})?)@([A-Za-z0-9.-]{1,150})")
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # support.google.com/mail/answer/7436150
 _LONGEST = 320  # characters looked at: RFC 3696 with its erratum 1690 allows 254 octets
 
 
@@ -34,6 +35,19 @@ def read_address(text: str) -> Address:
     # Lower case, not case folding: ß is a letter of its own, in IDNA 2008 as in mailboxes. Dots and what
     # follows a + stay: they tell mailboxes apart at most hosts.
     return Address(f"{local}@{domain}", f"{unicodedata.normalize('NFC', local.lower())}@{domain}")
+
+
+def inbox_of(mailbox: str) -> str:
+    """The mailbox that stands for all whose mail lands in the same inbox, as far as hosts agree on it.
+
+    What follows a + is a mark of the reader's own (RFC 5233); at Gmail dots mean nothing. For counting alone:
+    to be written to, each is an address of its own.
+    """
+    local, _, domain = mailbox.rpartition("@")
+    name = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{domain}"
 
 
 def _plain(local: str, domain: str) -> Address:

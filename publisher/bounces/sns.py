@@ -1,7 +1,8 @@
 """The body of a call by Amazon SNS -> what it says, proven by the signature (S16).
 
 Rules: docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html. The certificate is fetched
-by the caller, over HTTPS, from the address that `certificate_url` has allowed.
+by the caller, over HTTPS, from the address that `certificate_url` has allowed: that, and the name it was made
+out to, stand for its chain, which SNS does not send along.
 """
 
 import re
@@ -17,11 +18,15 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
+from cryptography.x509.oid import NameOID
 
 from publisher.bounces.event import LIMIT, Refused, moment
 
 WINDOW = timedelta(hours=2)  # SNS tries for one hour at most, with the same Timestamp
-_HOST = r"sns\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com(?:\.cn)?"
+# us-east-1, us-gov-west-1, cn-north-1 (.com.cn), eusc-de-east-1 (.eu): the regions' endpoints of SNS.
+_HOST = r"sns\.[a-z]{2,4}(?:-[a-z]+)+-\d\.amazonaws\.(?:com|com\.cn|eu)"
+# sns.amazonaws.com; sns.REGION. and sns-signing.REGION. of newer regions; sns-us-gov-west-1., sns-cn-north-1.
+_NAME = re.compile(r"sns(?:-signing)?(?:[.-][a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)")
 _CERTIFICATE = re.compile(rf"https://{_HOST}/SimpleNotificationService-[\w-]+\.pem")
 _CONFIRMATION = re.compile(rf"https://{_HOST}/\?Action=ConfirmSubscription&[\w&=%.:~-]+")
 _SIGNED = {
@@ -83,6 +88,8 @@ def prove(call: Call, certificate: bytes, now: datetime) -> None:
     key = found.public_key()
     if not found.not_valid_before_utc <= now <= found.not_valid_after_utc:
         raise Refused("the certificate is not valid today")
+    if not any(map(_NAME.fullmatch, _names(found))):
+        raise Refused("the certificate was not made out to SNS")
     if not isinstance(key, RSAPublicKey):
         raise Refused("the certificate is not of the kind that SNS uses")
     try:
@@ -101,6 +108,16 @@ def confirmation(call: Call) -> str | None:
     if not call.SubscribeURL or not _CONFIRMATION.fullmatch(call.SubscribeURL):
         raise Refused("the confirmation would go elsewhere")
     return call.SubscribeURL
+
+
+def _names(certificate: x509.Certificate) -> list[str]:
+    """To whom it was made out: the common name, and the names of hosts."""
+    found = [str(each.value) for each in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+    try:
+        hosts = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (x509.ExtensionNotFound, ValueError):
+        return found
+    return found + hosts.get_values_for_type(x509.DNSName)
 
 
 def _signed(call: Call) -> bytes:

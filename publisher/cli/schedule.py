@@ -5,6 +5,7 @@ import sys
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from shutil import which
 
 import click
 
@@ -86,20 +87,41 @@ def install(terminal: Terminal, kind: str, to: Path | None) -> int:
 
 
 @command.command()
+@click.option("--to", metavar="DIR", type=click.Path(path_type=Path), help="Where units are.")
 @speaking
 @click.pass_obj
-def remove(terminal: Terminal) -> int:
-    """Take the daily run out of the user's crontab again."""
+def remove(terminal: Terminal, to: Path | None) -> int:
+    """Take out again what `install` put into the user's crontab, or into ~/.config/systemd/user."""
+    here, _ = open_here(None, terminal)
+    folder = str(here.root.resolve())
+    gone = _remove_units(terminal, folder, to or _unit_folder())
+    if which("crontab") and _remove_line(folder):
+        terminal.say(f"{good('removed')} from the crontab")
+    elif not gone:
+        terminal.say("nothing was there")
+    return 0
+
+
+def _remove_line(folder: str) -> bool:
     from publisher.schedule.cron import removed
     from publisher.store.crontab import read_crontab, write_crontab
 
-    here, _ = open_here(None, terminal)
     before = read_crontab()
-    after = removed(before, str(here.root.resolve()))
+    after = removed(before, folder)
     if after != before:
         write_crontab(after)
-    terminal.say("nothing was there" if after == before else f"{good('removed')} from the crontab")
-    return 0
+    return after != before
+
+
+def _remove_units(terminal: Terminal, folder: str, units: Path) -> bool:
+    from publisher.store.units import remove_units
+
+    gone = remove_units(units, folder)
+    for name in gone:
+        terminal.say(f"{good('removed')} {units / name}")
+    if gone:
+        terminal.say(f"systemctl --user stop {' '.join(gone)}; systemctl --user daemon-reload")
+    return bool(gone)
 
 
 def _entry(here: Place) -> str:
@@ -109,26 +131,25 @@ def _entry(here: Place) -> str:
 
 
 def _units(here: Place) -> dict[str, str]:
-    from publisher.schedule.systemd import units
+    from publisher.schedule.systemd import units, web_unit
 
-    publication = here.publication
+    publication, program = here.publication, _program()
     folder = str(here.root.resolve())
-    return units(publication.title, folder, _program(), publication.daily.time, publication.time_zone)
+    made = units(publication.title, folder, program, publication.daily.time, publication.time_zone)
+    return made | (web_unit(publication.title, folder, program) if publication.web.url else {})
 
 
 def _install_units(terminal: Terminal, here: Place, folder: Path) -> None:
-    from publisher.store.atomic import replace
-    from publisher.store.failures import naming
+    from publisher.store.units import write_units
 
     made = _units(here)
-    for name, text in made.items():
-        file = folder / name
-        with naming(file, "write it"):
-            folder.mkdir(parents=True, exist_ok=True)
-            replace(file, text.encode(), mode=0o644)
-        terminal.say(f"{good('installed')} {file}")
-    timer = next(name for name in made if name.endswith(".timer"))
-    terminal.say(f"systemctl --user daemon-reload && systemctl --user enable --now {timer}")
+    gone = write_units(folder, made, str(here.root.resolve()))
+    for name in made:
+        terminal.say(f"{good('installed')} {folder / name}")
+    for name in gone:
+        terminal.say(f"{good('removed')} {folder / name}, which was for this folder, too")
+    starting = " ".join(name for name in made if name.endswith((".timer", "-web.service")))
+    terminal.say(f"systemctl --user daemon-reload && systemctl --user enable --now {starting}")
     terminal.say(faint("loginctl enable-linger lets it run while nobody is logged in"))
 
 

@@ -39,6 +39,8 @@ def _lines(found: Standing) -> list[tuple[str, str]]:
     people = [f"{count:,} {state}" for state, count in found.readers.items() if count]
     if found.suppressed:
         people.append(f"{found.suppressed:,} suppressed")
+    if found.held:
+        people.append(f"{counted(found.held, 'sign-up')} held")
     built = found.built.isoformat(" ", "seconds") if found.built else "never"
     return [
         ("built", built),

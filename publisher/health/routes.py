@@ -22,6 +22,20 @@ def judge_mx(domain: str, ask: Ask) -> tuple[Verdict, ...]:
     return tuple(each for each in found if each.level != "ok") or (fine(subject, ", ".join(hosts)),)
 
 
+def takes_mail(domain: str, ask: Ask) -> bool:
+    """False where mail to `domain` certainly arrives nowhere: there is no host for it, or it says so itself.
+
+    RFC 5321, section 5; RFC 7505 (null MX). Where DNS is in trouble nothing is certain.
+    """
+    answer = ask(domain, "MX")
+    if answer.trouble:
+        return True
+    if answer.values:
+        return any(value.partition(" ")[2] != "." for value in answer.values)
+    found = addresses(ask, domain)
+    return bool(found.values or found.trouble)
+
+
 def _without(subject: str, domain: str, answer: Answer) -> Verdict:
     remedy = f"make an MX record at {domain} that names the host which takes bounces"
     if answer.trouble:

@@ -1,4 +1,7 @@
-"""A publication's folder and time of day -> units for systemd: a timer, its service, and the endpoint's."""
+"""A publication's folder and time of day -> units for systemd: a timer, its service, and the endpoint's.
+
+They are told from others' by the folder that they work in, whatever they are called.
+"""
 
 import re
 from datetime import time
@@ -9,20 +12,30 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def units(name: str, folder: str, program: str, at: time, zone: str) -> dict[str, str]:
-    """File name -> text of `publish-NAME.service`, its timer, and `publish-NAME-web.service`.
+    """File name -> text of `publish-NAME.service` and its timer: the daily run.
 
     A run that a sleeping machine missed is made up for (`Persistent=`, systemd.timer(5)). Raises
     PublishError for names that no unit can hold.
     """
+    unit = _unit(name, folder, program)
+    return {f"{unit}.service": _service(name, folder, program), f"{unit}.timer": _timer(name, at, zone)}
+
+
+def web_unit(name: str, folder: str, program: str) -> dict[str, str]:
+    """File name -> text of `publish-NAME-web.service`: the endpoint. Raises PublishError as `units` does."""
+    return {f"{_unit(name, folder, program)}-web.service": _web(name, folder, program)}
+
+
+def works_in(text: str, folder: str) -> bool:
+    """Whether the text of a service is for this folder."""
+    return f"WorkingDirectory={_path(folder)}" in text.splitlines()
+
+
+def _unit(name: str, folder: str, program: str) -> str:
     for text in (folder, program):
         if _UNSAFE.search(text):
             raise PublishError(text, "a control character in the name", "systemd cannot be told of it")
-    unit = f"publish-{re.sub(r'[^A-Za-z0-9_.-]+', '-', name).strip('-') or 'site'}"
-    return {
-        f"{unit}.service": _service(name, folder, program),
-        f"{unit}.timer": _timer(name, at, zone),
-        f"{unit}-web.service": _web(name, folder, program),
-    }
+    return f"publish-{re.sub(r'[^A-Za-z0-9_.-]+', '-', name).strip('-') or 'site'}"
 
 
 def _service(name: str, folder: str, program: str) -> str:
@@ -73,6 +86,7 @@ After=network-online.target
 WorkingDirectory={_path(folder)}
 ExecStart={_quoted(program)} web
 Restart=always
+RestartPreventExitStatus=2
 RestartSec=2s
 UMask=0077
 NoNewPrivileges=yes

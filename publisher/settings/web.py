@@ -12,6 +12,8 @@ class WebSettings:
 
     `proxies` are the machines whose word of a visitor's address is taken. `evidence`: what is kept of it with
     a consent. `hourly`, `domain_hourly`: the most mails in an hour that confirm, in all and to one domain.
+    `burst`: sign-ups in an hour that are nothing unusual; 0: any number. `refuse` are kinds of addresses that
+    get no mail to confirm; `allowed` and `blocked` addresses and domains that always and never get one.
     """
 
     url: str = ""
@@ -19,6 +21,10 @@ class WebSettings:
     evidence: Literal["none", "network", "address"] = "none"
     hourly: int = 600
     domain_hourly: int = 300
+    burst: int = 200
+    refuse: tuple[str, ...] = ("roles", "disposable", "unreachable")
+    allowed: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     secrets: str = ""
 

@@ -17,7 +17,7 @@ from publisher.store.audience_schema import NEWSLETTER
 from publisher.store.bounces_schema import BOUNCES
 from publisher.store.failures import naming
 from publisher.store.published_schema import PUBLISHED
-from publisher.store.signups_schema import SIGNUPS
+from publisher.store.signups_schema import HELD, SIGNUPS
 
 _APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
 _PATIENCE = 5.0  # seconds
@@ -47,6 +47,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     PUBLISHED,
     BOUNCES,
     SIGNUPS,
+    HELD,
 )
 
 

@@ -16,12 +16,13 @@ from publisher.audience.keys import Keys
 from publisher.audience.subscriber import Address, Consent, Newcomer, Reason, Subscriber
 from publisher.store import reader_rows as rows
 from publisher.store import suppressions
+from publisher.store.bursts import counted_in
+from publisher.store.invitations import Invitation, may_go, put_down
 from publisher.store.ledger_file import exists
 from publisher.store.subscribers import ask
 from publisher.store.transactions import reading, writing
 
 Purpose = Literal["confirm", "settings"]
-DAY = 86_400
 MOST = 20_000  # sign-ups that wait; what floods in beyond is not kept
 _AGE = timedelta(days=2)  # after which a mail would surprise
 _LOOK = 200  # rows in one transaction
@@ -72,15 +73,29 @@ class _Row(NamedTuple):
 class Signups:
     """The sign-ups in the ledger at `path`. Raises PublishError and Locked as `Subscribers` does."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
+    def __init__(self, path: Path, keys: Keys, burst: int = 0) -> None:
         self._path = path
         self._keys = keys
+        self._burst = burst
 
-    def receive(self, wishes: Sequence[Wish]) -> None:
-        """Keeps the wishes, all in one transaction, whoever they are from; they are looked at later."""
+    def receive(self, wishes: Sequence[Wish]) -> int:
+        """Keeps the wishes, all in one transaction, whoever they are from; they are looked at later.
+
+        How many of them have to wait until a burst of sign-ups is over.
+        """
         with writing(self._path) as db:
-            (waiting,) = db.execute("SELECT count(*) FROM signups").fetchone()
-            db.executemany(_RECEIVE, [_values(wish) for wish in wishes[: max(0, MOST - waiting)]])
+            (kept,) = db.execute("SELECT count(*) FROM signups").fetchone()
+            (held,) = db.execute("SELECT count(*) FROM signups WHERE held").fetchone()
+            room = {False: MOST - (kept - held), True: MOST - held}
+            before = dict(room)
+            for wish in wishes:
+                waits = wish.purpose == "confirm" and counted_in(
+                    db, wish.address.mailbox, wish.at, self._burst
+                )
+                if room[waits] > 0:
+                    room[waits] -= 1
+                    db.execute(_RECEIVE, _values(wish, waits))
+            return int(before[True] - room[True])
 
     def take(self, now: datetime) -> Errand | None:
         """The next mail that is due and may be sent. What may not is struck off, and nobody hears of it."""
@@ -110,14 +125,11 @@ class Signups:
                 return False
             if errand.purpose == "confirm" and reader.state == "confirmed":
                 return False
-            mark = self._keys.prove(_MARK, reader.mailbox.encode())
             begun = db.execute(
                 "UPDATE signups SET state = 'sending', doubts = doubts + 1 WHERE id = ?", [errand.id]
             )
-            db.execute(
-                "INSERT OR IGNORE INTO invitations VALUES (?, ?, ?, ?)",
-                (errand.id, errand.purpose, mark, int(now.timestamp())),
-            )
+            mail = Invitation(errand.id, errand.purpose, reader.mailbox)
+            put_down(db, self._keys, mail, now)
             return bool(begun.rowcount)
 
     def settle(self, errand: Errand) -> None:
@@ -148,7 +160,9 @@ class Signups:
         if gone or stale or self._is_blocked(db, row.mailbox) or _is_hopeless(row, reader):
             return None
         purpose = _purpose(row, reader)
-        if not (row.state == "sending" or self._may(db, row, purpose, now)):
+        if not (
+            row.state == "sending" or may_go(db, self._keys, Invitation(row.id, purpose, row.mailbox), now)
+        ):
             if reader and reader.state == "unconfirmed":
                 rows.join(db, reader.id, rows.split(row.newsletters))
             return None
@@ -171,27 +185,10 @@ class Signups:
         reason = suppressions.reason_of(db, self._keys, mailbox)
         return reason is not None and reason in _BLOCKED
 
-    def _may(self, db: sqlite3.Connection, row: _Row, purpose: Purpose, now: datetime) -> bool:
-        """One mail a day and mailbox; to confirm, three ever; for settings, five a month."""
-        marks = [self._keys.prove(_MARK, row.mailbox.encode(), key) for key in self._keys.secrets]
-        places = ", ".join("?" * len(marks))
-        found = db.execute(
-            f"SELECT at FROM invitations WHERE mark IN ({places}) AND purpose = ? AND signup <> ?",  # noqa: S608  (only ?)
-            [*marks, purpose, row.id],
-        )
-        moments = [int(at) for (at,) in found]
-        second = int(now.timestamp())
-        if any(second - at < DAY for at in moments):
-            return False
-        if purpose == "confirm":
-            return len(moments) < 3
-        return sum(second - at < 30 * DAY for at in moments) < 5
 
-
-_MARK = "invitation"
 _RECEIVE = """
-INSERT INTO signups (purpose, address, mailbox, newsletters, language, wording, evidence, at, due)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO signups (purpose, address, mailbox, newsletters, language, wording, evidence, at, due, held)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _DUE = """
 SELECT id, purpose, address, mailbox, newsletters, language, wording, evidence, at, attempts,
@@ -206,11 +203,12 @@ DELETE FROM subscribers WHERE state = 'unconfirmed' AND joined < ?1 AND NOT EXIS
 """
 
 
-def _values(wish: Wish) -> tuple[str | int, ...]:
+def _values(wish: Wish, waits: bool) -> tuple[str | int, ...]:
+    """What waits is due when it is too old."""
     who, names = wish.address, "\n".join(wish.newsletters)
     about = (names, wish.language, wish.wording, wish.evidence)
-    moment = (rows.stamp(wish.at), int(wish.at.timestamp()))
-    return (wish.purpose, who.address, who.mailbox, *about, *moment)
+    due = wish.at + (_AGE + timedelta(minutes=1) if waits else timedelta(0))
+    return (wish.purpose, who.address, who.mailbox, *about, rows.stamp(wish.at), int(due.timestamp()), waits)
 
 
 def _purpose(row: _Row, reader: Subscriber | None) -> Purpose:

@@ -36,3 +36,21 @@ SIGNUPS: tuple[str, ...] = (
     """,
     "CREATE INDEX invitations_of ON invitations (mark, purpose, at)",
 )
+
+# How many came in, by five minutes and domain ('' is all of them), for an hour; and which of them wait for a
+# burst to be over: they are due when they would be too old.
+HELD: tuple[str, ...] = (
+    # The same hash of the inbox, which has as many addresses as one likes (ana+1@, ana+2@).
+    "ALTER TABLE invitations ADD COLUMN inbox BLOB NOT NULL DEFAULT x''",
+    "CREATE INDEX invitations_of_inbox ON invitations (inbox, purpose, at)",
+    "ALTER TABLE signups ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX signups_held ON signups (id) WHERE held",
+    """
+    CREATE TABLE arrivals (
+        slot INTEGER NOT NULL,
+        domain TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (slot, domain)
+    ) WITHOUT ROWID
+    """,
+)

@@ -2,7 +2,7 @@
 
 import sys
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -28,6 +28,8 @@ from publisher.web.worker import Worker
 
 _BOTH = ["GET", "POST"]
 _LATER = "60"  # seconds, in Retry-After
+_AT_ONCE = 500  # requests
+_FULL = PlainTextResponse("Service Unavailable\n", 503, headers={"Retry-After": "5"})
 
 
 def application(endpoint: Endpoint, worker: Worker, hooks: Hooks) -> ASGIApp:
@@ -60,28 +62,35 @@ def application(endpoint: Endpoint, worker: Worker, hooks: Hooks) -> ASGIApp:
     return Guarded(inner, endpoint)
 
 
-class Guarded:
-    """Gives each answer the headers that keep it to whom it is for, and takes `[web] url`'s path off.
+def guards(endpoint: Endpoint) -> Mapping[str, str]:
+    """The headers that keep each answer to whom it is for.
 
     Addresses hold tokens: no other host hears of them, nothing keeps the pages, no frame shows them.
     """
+    found = {
+        "Content-Security-Policy": endpoint.pages.policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "interest-cohort=(), browsing-topics=()",
+        "Cache-Control": "no-store",
+    }
+    if endpoint.publication.web.url.startswith("https:"):
+        found["Strict-Transport-Security"] = "max-age=31536000"
+    return found
+
+
+class Guarded:
+    """Gives each answer its headers, takes `[web] url`'s path off, and lets only so many in at once."""
 
     def __init__(self, inner: ASGIApp, endpoint: Endpoint) -> None:
         self._inner = inner
         self._root = endpoint.root
-        self._headers = {
-            "Content-Security-Policy": endpoint.pages.policy,
-            "Referrer-Policy": "no-referrer",
-            "X-Robots-Tag": "noindex, nofollow",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "interest-cohort=(), browsing-topics=()",
-            "Cache-Control": "no-store",
-        }
-        if endpoint.publication.web.url.startswith("https:"):
-            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+        self._headers = guards(endpoint)
+        self._busy = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -97,7 +106,11 @@ class Guarded:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._inner(scope, receive, guarded)
+        self._busy += 1
+        try:
+            await (self._inner if self._busy <= _AT_ONCE else _FULL)(scope, receive, guarded)
+        finally:
+            self._busy -= 1
 
 
 class Troubles:

@@ -23,11 +23,12 @@ _AGAIN = (0.2, 0.5)  # seconds between tries, each of which waits for other prog
 
 
 class Desk:
-    """The ledger at `path` as the endpoint uses it."""
+    """The ledger at `path` as the endpoint uses it. `held` counts the sign-ups that had to wait so far."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
+    def __init__(self, path: Path, keys: Keys, burst: int) -> None:
         self.path = path
-        self.signups = Signups(path, keys)
+        self.signups = Signups(path, keys, burst)
+        self.held = 0
         self.subscribers = Subscribers(path, keys)
         self.roster = Roster(path)
         self.arrived = asyncio.Event()
@@ -70,7 +71,7 @@ class Desk:
             batch, self._waiting = self._waiting, []
             wishes = [wish for wish, _ in batch]
             try:
-                await self.act(lambda wishes=wishes: self.signups.receive(wishes))  # type: ignore[misc]  # bound early
+                self.held += await self.act(lambda wishes=wishes: self.signups.receive(wishes))  # type: ignore[misc]  # bound early
             except Exception as error:  # whoever waits for it gets it
                 for _, kept in batch:
                     if not kept.done():

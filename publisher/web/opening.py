@@ -14,7 +14,8 @@ from publisher.web.endpoint import Endpoint
 from publisher.web.hooks import HOOK, MAILGUN, POSTMARK, Hooks, Secrets
 from publisher.web.limits import Limits
 from publisher.web.pages import Pages
-from publisher.web.worker import Pace, Worker
+from publisher.web.screen import Screen
+from publisher.web.worker import Policy, Worker
 from publisher.web.world import World
 from publisher.work.place import Place
 from publisher.work.relaying import relays
@@ -40,12 +41,13 @@ def open_endpoint(
         create(ledger)
     with opened(ledger):  # a damaged one is told of now
         pass
-    desk = Desk(ledger, keys)
+    desk = Desk(ledger, keys, publication.web.burst)
     pages = Pages(template_environment(place), publication)
     endpoint = Endpoint(publication, letters, keys, desk, pages, Limits(), world.clock, world.steady)
-    pace = Pace(publication.web.hourly, publication.web.domain_hourly)
+    web = publication.web
+    policy = Policy(web.hourly, web.domain_hourly, web.burst, Screen(web, world.takes_mail))
     composer = Composer(publication, letters, keys, signs)
-    worker = Worker(desk, composer, relays(place, environment), pace, world)
+    worker = Worker(desk, composer, relays(place, environment), policy, world)
     return endpoint, worker, Hooks(endpoint, read_secrets(place, environment), world.fetch)
 
 

@@ -8,13 +8,13 @@ from starlette.types import ASGIApp
 
 from publisher.errors import PublishError
 from publisher.store.lock import hold
-from publisher.web.app import application
+from publisher.web.app import application, guards
 from publisher.web.opening import open_endpoint
+from publisher.web.wire import wire
 from publisher.web.world import World
 from publisher.work.place import Place
 
 _HEADERS = 16_384  # bytes of a request's head
-_AT_ONCE = 500  # connections; more are told to come back
 
 
 def run(
@@ -46,7 +46,7 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             made,
             factory=True,
-            http="h11",
+            http=wire(guards(opened[0])),
             ws="none",
             lifespan="on",
             log_level="critical",
@@ -54,7 +54,6 @@ class Server(uvicorn.Server):
             server_header=False,
             proxy_headers=bool(proxies),
             forwarded_allow_ips=proxies,
-            limit_concurrency=_AT_ONCE,
             h11_max_incomplete_event_size=_HEADERS,
             timeout_keep_alive=15,
             timeout_graceful_shutdown=15,

@@ -17,25 +17,33 @@ from publisher.post.relay import Relay
 from publisher.post.replies import PostError
 from publisher.post.session import Session
 from publisher.post.verdicts import Outcome
+from publisher.store.bursts import Held
 from publisher.store.signups import Errand
 from publisher.web.composing import Composer
 from publisher.web.desk import Desk
 from publisher.web.limits import Limits, Rate
+from publisher.web.screen import Screen
 from publisher.web.world import World
 
 _REST = 60.0  # seconds between looks while nothing is due
 _DOUBT = timedelta(minutes=10)
+_HOUR = 3_600.0
 _DAILY = 86_400.0
 _PAUSE = 15.0  # seconds after something failed
 _GRACE = 20.0  # seconds for the mail under way when the service ends
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """The most mails in an hour, in all and to one domain; more wait."""
+class Policy:
+    """The most mails in an hour, in all and to one domain: more wait; and who gets none (`screen`).
+
+    `burst`: how many sign-ups in an hour are nothing unusual; 0: any number.
+    """
 
     hourly: int
     domain_hourly: int
+    burst: int
+    screen: Screen
 
 
 class Worker:
@@ -46,13 +54,13 @@ class Worker:
         desk: Desk,
         composer: Composer,
         relays: tuple[Relay, ...],
-        pace: Pace,
+        policy: Policy,
         world: World,
     ) -> None:
         self._desk = desk
         self._composer = composer
         self._relays = sorted(relays, key=lambda each: -each.weight)
-        self._pace = pace
+        self._policy = policy
         self._world = world
         self._limits = Limits()
         self._parked = Counter[str]()
@@ -60,6 +68,8 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
         self._posting: asyncio.Task[None] | None = None
         self._tidied = -_DAILY
+        self._eased = -_REST
+        self._told = -_HOUR
 
     @property
     def alive(self) -> bool:
@@ -82,7 +92,7 @@ class Worker:
     async def _run(self) -> None:
         while True:
             try:
-                while await self._next():
+                while await self._next() or await self._ease():
                     pass
                 await self._tidy()
                 await self._leave()
@@ -113,10 +123,13 @@ class Worker:
         errand = await self._desk.act(lambda: self._desk.signups.take(now))
         if errand is None:
             return False
+        if errand.purpose == "confirm" and await self._refuses(errand.reader.mailbox):
+            await self._desk.act(lambda: self._desk.signups.settle(errand))
+            return True
         if wait := self._turn(errand.reader.mailbox.rpartition("@")[2]):
             await self._defer(errand, timedelta(seconds=wait))
             return True
-        while wait := self._limits.take("", _rate(self._pace.hourly), self._world.steady()):
+        while wait := self._limits.take("", _rate(self._policy.hourly), self._world.steady()):
             await asyncio.sleep(min(wait, 1.0))
         session = await self._open()
         if session is None:
@@ -126,6 +139,22 @@ class Worker:
         self._posting = asyncio.create_task(self._post(errand, session))
         await asyncio.shield(self._posting)
         return True
+
+    async def _refuses(self, mailbox: str) -> bool:
+        """He stays among the unconfirmed, where the operator can find him, until he is forgotten."""
+        return await asyncio.to_thread(self._policy.screen.refuses, mailbox)
+
+    async def _ease(self) -> bool:
+        """Lets go sign-ups that wait for a burst to be over, if it is; True when there were any."""
+        now = self._world.steady()
+        if self._desk.held and now - self._told >= _HOUR:
+            self._desk.held, self._told = 0, now
+            _log(f"more than {self._policy.burst} sign-ups in an hour: some wait (publish subscribers held)")
+        if now - self._eased < _REST:
+            return False
+        self._eased, moment = now, self._world.clock()
+        held, burst = Held(self._desk.path), self._policy.burst
+        return bool(await self._desk.act(lambda: held.ease(moment, burst)))
 
     async def _post(self, errand: Errand, session: Session) -> None:
         now = self._world.clock()
@@ -156,7 +185,7 @@ class Worker:
 
     def _turn(self, domain: str) -> float:
         """In how many seconds a mail to the domain may go, behind those that wait already; 0.0: now."""
-        rate = _rate(self._pace.domain_hourly)
+        rate = _rate(self._policy.domain_hourly)
         wait = self._limits.take(f"@{domain}", rate, self._world.steady())
         if not wait:
             self._parked -= Counter([domain])  # which forgets those that have none

@@ -8,6 +8,7 @@ from pathlib import Path
 from publisher.audience.subscriber import State
 from publisher.newsletter.editions import editions
 from publisher.schedule.moments import coming
+from publisher.store.bursts import Held
 from publisher.store.census import count
 from publisher.store.deliveries import counts
 from publisher.store.diary import Run, read_runs
@@ -33,13 +34,15 @@ class Despatch:
 class Standing:
     """How a publication stands. `last` is the latest run of `publish daily`, `next` when it is due again.
 
-    `built` is when the site was written last; `despatches` are the latest issue of each newsletter.
+    `built` is when the site was written last; `despatches` are the latest issue of each newsletter; `held`
+    counts the sign-ups that wait for a burst of them to be over.
     """
 
     built: datetime | None
     despatches: tuple[Despatch, ...]
     readers: Mapping[State, int]
     suppressed: int
+    held: int
     last: Run | None
     next: datetime
 
@@ -56,6 +59,7 @@ def standing(place: Place, now: datetime) -> Standing:
         despatches=tuple(sorted(latest.values(), key=lambda each: order.get(each.newsletter, len(order)))),
         readers=census.states,
         suppressed=census.suppressed,
+        held=sum(Held(ledger).by_domain().values()),
         last=runs[-1] if runs else None,
         next=next(coming(now, place.publication.daily.time, place.publication.zone)),
     )

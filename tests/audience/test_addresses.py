@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.audience.addresses import Address, read_address
+from publisher.audience.addresses import Address, inbox_of, read_address
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,19 @@ def test_any_text_is_an_address_or_refused(local: str) -> None:
     assert found.mailbox == unicodedata.normalize("NFC", found.mailbox)
     kinds = {unicodedata.category(letter) for letter in found.address}
     assert kinds.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "inbox"),
+    [
+        ("ana@example.org", "ana@example.org"),
+        ("ana+1@example.org", "ana@example.org"),
+        ("ana+1+2@example.org", "ana@example.org"),
+        ("+1@example.org", "+1@example.org"),
+        ("a.n.a@example.org", "a.n.a@example.org"),
+        ("a.n.a+x@gmail.com", "ana@gmail.com"),
+        ("ana@googlemail.com", "ana@gmail.com"),
+    ],
+)
+def test_many_addresses_are_one_inbox(mailbox: str, inbox: str) -> None:
+    assert inbox_of(mailbox) == inbox

@@ -35,11 +35,19 @@ def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)
 
 
-def certificate(signer: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, days: int = 30) -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
+def certificate(
+    signer: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey,
+    days: int = 30,
+    common: str = "sns.amazonaws.com",
+    hosts: tuple[str, ...] = (),
+) -> bytes:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
     built = x509.CertificateBuilder(
         name, name, signer.public_key(), 7, NOW - timedelta(40), NOW + timedelta(days)
     )
+    if hosts:
+        names = x509.SubjectAlternativeName([x509.DNSName(each) for each in hosts])
+        built = built.add_extension(names, critical=False)
     return built.sign(signer, SHA256()).public_bytes(Encoding.PEM)
 
 
@@ -166,6 +174,41 @@ def test_a_changed_call_of_sns_is_refused() -> None:
 def test_a_call_from_elsewhere_is_refused(changed: dict[str, str], reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         sns.read_call(signed(call("x") | changed), {TOPIC}, NOW)
+
+
+@pytest.mark.parametrize(
+    "region", ["us-east-1.amazonaws.com", "us-gov-west-1.amazonaws.com", "cn-north-1.amazonaws.com.cn"]
+)
+def test_every_region_has_its_certificates(region: str) -> None:
+    url = f"https://sns.{region}/SimpleNotificationService-1.pem"
+    assert proven(signed(call("x", SigningCertURL=url)))
+
+
+def test_the_sovereign_cloud_is_amazon_too() -> None:
+    url = "https://sns.eusc-de-east-1.amazonaws.eu/SimpleNotificationService-1.pem"
+    assert proven(signed(call("x", SigningCertURL=url)))
+
+
+@pytest.mark.parametrize(
+    ("common", "hosts", "fine"),
+    [
+        ("sns-signing.af-south-1.amazonaws.com", (), True),
+        ("sns-us-gov-west-1.amazonaws.com", (), True),
+        ("sns-cn-north-1.amazonaws.com.cn", (), True),
+        ("Amazon", ("other.example.org", "sns-signing.eusc-de-east-1.amazonaws.eu"), True),
+        ("s3.amazonaws.com", ("*.s3.amazonaws.com",), False),
+        ("sns.amazonaws.com.evil.example", (), False),
+        ("evilsns.amazonaws.com", ("sns.example.org",), False),
+    ],
+)
+def test_the_certificate_was_made_out_to_sns(common: str, hosts: tuple[str, ...], fine: bool) -> None:
+    found = sns.read_call(signed(call("x")), [TOPIC], NOW)
+    made = certificate(key(), common=common, hosts=hosts)
+    if fine:
+        sns.prove(found, made, NOW)
+    else:
+        with pytest.raises(Refused, match="made out"):
+            sns.prove(found, made, NOW)
 
 
 def test_a_certificate_of_another_kind_is_refused() -> None:

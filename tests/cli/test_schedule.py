@@ -68,9 +68,50 @@ def test_units_are_installed(root: Path, tmp_path: Path, capsys: pytest.CaptureF
     units = tmp_path / "units"
     for _ in range(2):
         assert main(["-C", str(root), "schedule", "install", "--systemd", "--to", str(units)]) == 0
-    assert sorted(file.suffix for file in units.iterdir()) == [".service", ".service", ".timer"]
+    assert sorted(file.suffix for file in units.iterdir()) == [".service", ".timer"]
     assert "OnCalendar=*-*-* 02:30:00 Europe/Berlin" in next(units.glob("*.timer")).read_text()
     assert "systemctl --user enable --now publish-The-Test-Ledger.timer" in capsys.readouterr().out
+
+
+def test_the_endpoint_has_a_unit_where_it_is_configured(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units, plain = tmp_path / "units", (root / "publish.toml").read_text()
+    install = ["-C", str(root), "schedule", "install", "--systemd", "--to", str(units)]
+    (root / "publish.toml").write_text(f'{plain}[web]\nurl = "https://news.example.org"\n')
+    assert main(install) == 0
+    unit = "publish-The-Test-Ledger-web.service"
+    assert f"--now publish-The-Test-Ledger.timer {unit}" in capsys.readouterr().out
+    assert (units / unit).read_text().count(f"WorkingDirectory={root.resolve()}\n") == 1
+    (root / "publish.toml").write_text(plain)
+    assert main(install) == 0
+    assert not (units / unit).exists()
+
+
+def test_units_are_removed_and_no_others(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those of a former title, and the links that enabled them; without cron, too."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    units = tmp_path / "units"
+    neighbour = make(tmp_path / "other desk", configuration=CONFIGURATION.replace("Test", "Other"))
+    (root / "publish.toml").write_text(
+        (root / "publish.toml").read_text() + '[web]\nurl = "https://n.example.org"\n'
+    )
+    for folder in (root, neighbour):
+        assert main(["-C", str(folder), "schedule", "install", "--systemd", "--to", str(units)]) == 0
+    wants = units / "timers.target.wants" / "publish-The-Test-Ledger.timer"
+    wants.parent.mkdir()
+    wants.symlink_to(units / wants.name)
+    (root / "publish.toml").write_text((root / "publish.toml").read_text().replace("Test", "New"))
+    remove = ["-C", str(root), "schedule", "remove", "--to", str(units)]
+    assert main(remove) == 0
+    left = {"publish-The-Other-Ledger.service", "publish-The-Other-Ledger.timer", "timers.target.wants"}
+    assert {file.name for file in units.iterdir()} == left
+    assert not wants.is_symlink()
+    assert "systemctl --user stop publish-The-Test-Ledger-web.service" in capsys.readouterr().out
+    assert main(remove) == 0
+    assert "nothing was there" in capsys.readouterr().out
 
 
 def test_without_cron_systemd_is_the_hint(

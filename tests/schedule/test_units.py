@@ -1,5 +1,6 @@
 """What is put into a crontab can be taken out again; units are such as systemd itself finds sound."""
 
+import re
 import shutil
 import subprocess
 from datetime import time
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from publisher.errors import PublishError
 from publisher.schedule import cron
-from publisher.schedule.systemd import units
+from publisher.schedule.systemd import units, web_unit
 
 FOLDER = "/srv/news desk/100% harbour"
 AT = time(6, 5)
@@ -50,6 +51,7 @@ def test_systemd_finds_the_units_sound(tmp_path: Path) -> None:
     folder = tmp_path / "news desk 100%"
     folder.mkdir()
     made = units("The Harbour Ledger", str(folder), "/bin/true", AT, "Europe/London")
+    made |= web_unit("The Harbour Ledger", str(folder), "/bin/true")
     for name, text in made.items():
         (tmp_path / name).write_text(text)
     paths = [str(tmp_path / name) for name in made]
@@ -67,9 +69,23 @@ def test_systemd_finds_the_units_sound(tmp_path: Path) -> None:
     assert when.returncode == 0, when.stderr
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_unit_in_the_manual_is_sound(tmp_path: Path) -> None:
+    manual = Path(__file__).parents[2] / "docs" / "web.md"
+    (block,) = re.findall(r"```ini\n(.*?)```", manual.read_text("utf-8"), re.DOTALL)
+    unit = tmp_path / "publish-web.service"
+    assert "ExecStart=/srv/letter/.venv/bin/publish -q web\n" in block
+    unit.write_text(
+        block.replace("/srv/letter/.venv/bin/publish", "/bin/true").replace("/srv/letter", str(tmp_path))
+    )
+    command = ["systemd-analyze", "verify", "--man=no", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if "publish-web" in line] == []
+
+
 def test_units_have_names_that_files_can_have() -> None:
+    assert list(web_unit("Ä/../x", "/srv", "publish")) == ["publish-..-x-web.service"]
     assert sorted(units("Ä/../x", "/srv", "publish", AT, "UTC")) == [
-        "publish-..-x-web.service",
         "publish-..-x.service",
         "publish-..-x.timer",
     ]

@@ -80,6 +80,20 @@ def test_a_key_that_was_changed_does_not_begin_the_count_anew(ledger: Path) -> N
     assert rotated.take(NOW) is None
 
 
+def test_an_inbox_gets_one_mail_a_day_by_whatever_address(ledger: Path) -> None:
+    """Whoever bombs somebody has as many addresses for him as he likes."""
+    queue, sent = Signups(ledger, KEYS), []
+    for day in range(40):
+        now = NOW + timedelta(days=day)
+        queue.receive([wish(f"ana+{day}.{n}", now) for n in range(3)])
+        while errand := queue.take(now):
+            assert queue.begin(errand, now)
+            queue.settle(errand)
+            sent.append((day, errand.reader.address))
+    assert [day for day, _ in sent] == [0, 1, 2, 3, 4, 30, 31, 32, 33, 34]
+    assert sent[0] == (0, "ana+0.0@example.org")
+
+
 def test_what_is_too_old_is_dropped(ledger: Path) -> None:
     queue = Signups(ledger, KEYS)
     queue.receive([wish("ana")])

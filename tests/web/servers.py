@@ -183,12 +183,23 @@ def nothing(url: str) -> bytes:
     raise AssertionError(f"{url} was asked for")
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What the endpoint learns from the web, and from DNS of a domain."""
+
+    fetch: Callable[[str], bytes] = nothing
+    takes_mail: Callable[[str], bool] = lambda domain: True
+
+
+OFFLINE = Outside()
+
+
 @contextmanager
 def endpoint(
     root: Path,
     script: Script | None = None,
     more: str = "",
-    fetch: Callable[[str], bytes] = nothing,
+    outside: Outside = OFFLINE,
     local: bool = False,
 ) -> Iterator[Endpoint]:
     """An endpoint for a publication in `root`; `more` stands in its `[web]`.
@@ -201,7 +212,11 @@ def endpoint(
         place, ready = open_place(root, None, {}), threading.Event()
         running = Endpoint(place, opened.getsockname()[1], mails)
         world = World(
-            lambda: running.now, lambda: time.monotonic() + running.ahead.total_seconds(), (0, 0.01), fetch
+            lambda: running.now,
+            lambda: time.monotonic() + running.ahead.total_seconds(),
+            (0, 0.01),
+            outside.fetch,
+            outside.takes_mail,
         )
         web = Server(place, SECRETS, world, ready.set)
         thread = threading.Thread(target=web.run, args=([opened],))

@@ -11,7 +11,7 @@ import pytest
 
 from publisher.audience.verp import envelope_sender
 from tests.bounces.test_hooks import HOST, NOW, TOPIC, bounce, call, certificate, key, signed
-from tests.web.servers import SECRETS, Endpoint, endpoint
+from tests.web.servers import SECRETS, Endpoint, Outside, endpoint
 
 HOOK = SECRETS["PUBLISH_HOOK_SECRET"]
 JSON = {"Content-Type": "application/json"}
@@ -30,7 +30,9 @@ def web(tmp_path_factory: pytest.TempPathFactory, asked: list[str]) -> Iterator[
         asked.append(url)
         return certificate(key())
 
-    with endpoint(tmp_path_factory.mktemp("hooks"), more=f'topics = ["{TOPIC}"]', fetch=fetch) as running:
+    with endpoint(
+        tmp_path_factory.mktemp("hooks"), more=f'topics = ["{TOPIC}"]', outside=Outside(fetch)
+    ) as running:
         running.ahead = NOW - running.now
         yield running
 

@@ -19,6 +19,7 @@ from tests.post.servers import Script, server
 from tests.web.servers import SETTINGS, URL, Endpoint
 
 ENDED = 20.0
+OFFLINE = 'refuse = ["roles", "disposable"]'
 
 
 @contextmanager
@@ -39,7 +40,9 @@ def test_no_sign_up_is_lost_and_no_mail_doubled(tmp_path: Path) -> None:
     chance, answered = random.Random(7), []  # noqa: S311  (repeatable)
     script = Script(say=lambda step, _: time.sleep(0.02) or "" if step == "dot" else "")  # type: ignore[func-returns-value]  # a slow server
     with server(script) as mails:
-        (tmp_path / "publish.toml").write_text(SETTINGS.format(url=URL, port=mails.port, more=""), "utf-8")
+        (tmp_path / "publish.toml").write_text(
+            SETTINGS.format(url=URL, port=mails.port, more=OFFLINE), "utf-8"
+        )
         load_keys(tmp_path / ".publish" / "keys.json")
         for run in range(3):
             with process(tmp_path) as (running, port):
@@ -65,7 +68,9 @@ def test_no_sign_up_is_lost_and_no_mail_doubled(tmp_path: Path) -> None:
 
 def test_it_ends_in_order_and_there_is_only_one(tmp_path: Path) -> None:
     with server() as mails:
-        (tmp_path / "publish.toml").write_text(SETTINGS.format(url=URL, port=mails.port, more=""), "utf-8")
+        (tmp_path / "publish.toml").write_text(
+            SETTINGS.format(url=URL, port=mails.port, more=OFFLINE), "utf-8"
+        )
         with process(tmp_path) as (running, port):
             second = subprocess.run(
                 [sys.executable, "-m", "publisher", "-C", str(tmp_path), "web", "--port", "0"],

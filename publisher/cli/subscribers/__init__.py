@@ -9,6 +9,7 @@ COMMANDS = {
     "confirm": "record that a reader agreed",
     "export": "the readers as CSV or JSON, or all that is known of one",
     "forget": "erase everything of a reader",
+    "held": "sign-ups that wait for a burst to be over",
     "import": "add readers from a CSV file",
     "list": "look through the readers",
     "stats": "how many there are, and since when",
