@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from publisher.errors import PublishError
 from publisher.schedule.moments import day_due
 from publisher.settings import DAILY_STEPS, Publication
 from publisher.store.diary import Outcome, Run, read_runs, write_run
@@ -69,7 +70,12 @@ def run_daily(place: Place, now: datetime, watch: Watch, manner: Manner) -> Run:
     with hold(place.state / "daily.lock"):
         outcomes = tuple(_outcomes(place, steps(place.publication), watch, manner))
         run = Run(_day(place, now), now, all(map(_well, outcomes)), outcomes)
-        write_run(place.state / "daily.jsonl", run)
+        try:
+            write_run(place.state / "daily.jsonl", run)
+        except PublishError as error:
+            # What the steps had to say is not lost over it.
+            unwritten = Outcome("daily", _WRONG, said=f"error: {error}")
+            return replace(run, done=False, outcomes=(*outcomes, unwritten))
     return run
 
 
