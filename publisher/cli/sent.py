@@ -33,6 +33,7 @@ def show(
     for issue in done.stale:
         late = f"publish send --newsletter {issue.newsletter} --issue {issue.day} --late"
         terminal.warn(f"{issue.name} is too old now to be sent by itself, and some never got it: {late}")
+        terminal.warn("(unless an old backup was put back: then they may have it; see docs/recovery.md)")
     if done.stopped:
         terminal.warn(f"stopped: {visible(done.stopped)}")
     for remark in done.remarks:

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def outgoing(db: sqlite3.Connection) -> tuple[Outgoing, ...]:
     )
 
 
-def _made(row: tuple[str, ...]) -> tuple[str, datetime, str]:
-    return row[1], datetime.fromisoformat(row[-1]), row[2]
+def _made(row: tuple[Any, ...]) -> tuple[str, datetime, int]:
+    return row[1], datetime.fromisoformat(row[-1]), row[0]
 
 
 _ISSUES = """

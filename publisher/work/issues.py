@@ -114,7 +114,8 @@ def _begin(cards: tuple[Card, ...], rows: tuple[Issued, ...], zone: ZoneInfo, da
     Where issues were made and none went out, that of the first of them: their articles are still to come.
     """
     if sent := _sent(rows):
-        return sent[-1].since or datetime.combine(sent[-1].day, time(), zone)
+        last = min(sent[-1].day, sent[-1].until.astimezone(zone).date())
+        return sent[-1].since or datetime.combine(last, time(), zone)
     newest = max((card.date for card in cards), default=None)
     if newest is None:
         return None
