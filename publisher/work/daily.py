@@ -58,8 +58,17 @@ def steps(publication: Publication) -> tuple[Step, ...]:
 
 
 def is_due(place: Place, now: datetime) -> bool:
-    """Whether today's time has come, or yesterday's run is still to be done."""
-    return _day(place, now) not in {run.day for run in read_runs(place.state / "daily.jsonl") if run.done}
+    """Whether today's time has come, or yesterday's run is still to be done.
+
+    A run that says it was later than one after it, or than now, went by a clock that was ahead: no day is
+    done by it.
+    """
+    latest, done = now, set()
+    for run in reversed(read_runs(place.state / "daily.jsonl")):
+        if run.begun <= latest:
+            latest = run.begun
+            done |= {run.day} if run.done else set()
+    return _day(place, now) not in done
 
 
 def run_daily(place: Place, now: datetime, watch: Watch, manner: Manner) -> Run:
