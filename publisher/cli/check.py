@@ -10,6 +10,7 @@ import click
 from publisher.cli.findings import FORMATS, Located, as_format
 from publisher.cli.options import now_option, open_here, speaking, strict_option
 from publisher.cli.terminal import Terminal, counted, faint, good, strong, visible
+from publisher.content.kinds import kind_of
 from publisher.model import Finding
 from publisher.work.checking import Checked, check_all, default_choice, diff, fix
 from publisher.work.place import Place
@@ -85,7 +86,7 @@ def command(
     findings = [located for each in checked for located in _located(place, each)]
     findings += () if paths or only_links else _of_feeds(place, site)
     terminal.give(as_format(output_format, findings))
-    _summary(terminal, findings, len(checked))
+    _summary(terminal, findings, checked)
     return 1 if findings else 0
 
 
@@ -122,7 +123,7 @@ def _mend(terminal: Terminal, place: Place, checked: tuple[Checked, ...], output
     for path in fixed.refused:
         remark = "its front matter cannot be extended without harm; write the fields by hand"
         terminal.note(f"{click.style('left', fg='yellow')} {path}: {remark}")
-    _summary(terminal, left, len(checked))
+    _summary(terminal, left, checked)
     return 1 if left or fixed.refused else 0
 
 
@@ -130,16 +131,18 @@ def _located(place: Place, each: Checked) -> list[Located]:
     return [Located(place.shown(each.source.path), f, each.fixable(f)) for f in each.findings]
 
 
-def _summary(terminal: Terminal, findings: list[Located], articles: int) -> None:
+def _summary(terminal: Terminal, findings: list[Located], checked: tuple[Checked, ...]) -> None:
+    """Pages, authors and notes are checked, and called by their own name."""
+    articles = sum(kind_of(each.source.path) == "article" for each in checked)
+    others = len(checked) - articles
+    looked = counted(articles, "article") + (f" and {counted(others, 'page')}" if others else "")
     if not findings:
-        terminal.note(f"{good('nothing found')} in {counted(articles, 'article')}")
+        terminal.note(f"{good('nothing found')} in {looked}")
         return
-    files = min(len({each.path for each in findings}), articles)  # feeds and the configuration have some, too
+    files = min(len({each.path for each in findings}), len(checked))  # feeds and the configuration, too
     fixable = sum(each.fixable for each in findings)
     hint = f"; {fixable} can be mended with --fix" if fixable else ""
-    terminal.note(
-        f"{strong(counted(len(findings), 'finding'))} in {files} of {counted(articles, 'article')}{hint}"
-    )
+    terminal.note(f"{strong(counted(len(findings), 'finding'))} in {files} of {looked}{hint}")
 
 
 def _coloured(text: str) -> str:

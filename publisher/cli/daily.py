@@ -1,5 +1,6 @@
 """`publish daily`: everything that a publication does every day, unattended."""
 
+import os
 import sys
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from publisher.cli.options import now_option, open_here, speaking
 from publisher.cli.terminal import Terminal, counted, faint, good
 from publisher.work.daily import Manner, exit_code, failures, is_due, run_daily, steps
 from publisher.work.place import with_content
+from publisher.work.reporting import report
 
 EXAMPLES = """\b
 Examples:
@@ -20,7 +22,8 @@ Examples:
 In publish.toml:
   [daily]
   at = "06:00"
-  steps = ["digest", "build", "deploy", "send"]"""
+  steps = ["digest", "build", "deploy", "send"]
+  report = "you@example.org"    # a mail for each failure, once"""
 
 
 @click.command("daily", epilog=EXAMPLES)
@@ -55,6 +58,8 @@ def command(terminal: Terminal, due: bool, dry_run: bool, now: datetime | None) 
     for outcome in failures(run):
         code = "" if outcome.code is None else f" (exit code {outcome.code})"
         click.echo(f"publish {outcome.step}{code}: {outcome.said}", err=True, color=terminal.color)
+    if lost := report(here, run, os.environ, instant):
+        terminal.warn(f"daily.report: {lost}")
     if watched and run.done:
         seconds = sum(outcome.seconds for outcome in run.outcomes)
         terminal.say(f"{good('done')} {counted(len(run.outcomes), 'step')} {faint(f'({seconds:.1f} s)')}")

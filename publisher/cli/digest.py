@@ -8,11 +8,13 @@ import click
 
 from publisher.cli.options import Moment, now_option, open_here, speaking
 from publisher.cli.terminal import Terminal, faint, good, place, strong
+from publisher.cli.terminal import counted as numbered
 from publisher.errors import Problems, PublishError
 from publisher.newsletter.editions import Edition, editions
 from publisher.settings import Publication
 from publisher.store.atomic import replace
 from publisher.store.failures import naming
+from publisher.store.mending import mend_clock
 from publisher.work.issues import next_day
 from publisher.work.mailing import (
     Desk,
@@ -41,6 +43,9 @@ Examples:
 @click.option("--newsletter", "name", metavar="NAME", help="Only this one (default: all that are due).")
 @click.option("--early", is_flag=True, help="Also what is not due today (a weekly one).")
 @click.option("--anew", is_flag=True, help="Freeze today's issue anew, if it has not gone out.")
+@click.option(
+    "--mend-clock", "clock", is_flag=True, help="A clock was ahead: issues of later days are of now."
+)
 @click.option("--date", "day", type=Moment(), metavar="DAY", help="The articles of this local day.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write the HTML part here.")
 @click.option("--text", type=click.Path(path_type=Path), help="Write the plain text here.")
@@ -57,6 +62,7 @@ def command(
     name: str | None,
     early: bool,
     anew: bool,
+    clock: bool,
     day: datetime | None,
     html: Path | None,
     text: Path | None,
@@ -80,6 +86,8 @@ def command(
         raise PublishError("[newsletter]", "there is no sender", 'set sender = "news@your.domain"')
     desk = open_desk(here, instant)
     counted = not (day or dry_run or only_list)
+    if clock and counted:
+        _mend_clock(terminal, desk, chosen)
 
     def make(edition: Edition) -> bool:
         """Whether there is an issue of it."""
@@ -104,6 +112,12 @@ def command(
         return digest.letter is not None
 
     return 3 if not _each(chosen, make) and fail_if_empty else 0
+
+
+def _mend_clock(terminal: Terminal, desk: Desk, chosen: Iterable[Edition]) -> None:
+    for edition in chosen:
+        if number := mend_clock(desk.place.state / "ledger.sqlite", edition.name, desk.now):
+            terminal.note(f"{edition.name}: {numbered(number, 'issue')} of later days count as made now")
 
 
 def _each(chosen: Iterable[Edition], make: Callable[[Edition], bool]) -> bool:

@@ -33,6 +33,8 @@ def command(terminal: Terminal, count: int, for_machines: bool) -> int:
         table = [{"kind": "run" if isinstance(each, Run) else "issue", **asdict(each)} for _, each in shown]
         terminal.give(json.dumps({"schema": 1, "log": table}, default=plain, indent=2) + "\n")
         return 0
+    if not shown:
+        terminal.note("nothing has gone out yet, and publish daily has not run")
     for moment, each in shown:
         if isinstance(each, Run):
             terminal.give(f"{strong('daily')} {run_in_words(each)}\n")

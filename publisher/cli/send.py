@@ -82,8 +82,8 @@ def command(
     be interrupted, killed, or lose its server at any time: run it again. Mails of which nobody can know
     whether they arrived are named, and held unless you say resend.
 
-    Exit codes: 0 everybody has it, 4 some cannot be reached, 5 another run is sending, 75 some still wait
-    or are in doubt: run it again, 130 interrupted.
+    Exit codes: 0 everybody has it, 4 some cannot be reached or the issue is too old for them, 5 another run
+    is sending, 75 some still wait or are in doubt: run it again, 130 interrupted.
     """
     here, instant = open_here(now, terminal)
     asked = Asked(newsletter, day.date() if day else None, late)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from publisher.cli.terminal import Terminal, counted, faint, place, strong, visible
 from publisher.store.deliveries import Trouble
 from publisher.store.outgoing import Outgoing
-from publisher.work.accounts import Account, Sent
+from publisher.work.accounts import INTERRUPTED, Account, Sent
 
 _MOST = 20  # names of each kind; the rest stand in the report
 _WORDS = {
@@ -31,9 +31,9 @@ def show(
         _line(terminal, done, account, rehearsed)
         _names(terminal, [each for issue, each in found if issue.id == account.issue.id])
     for issue in done.stale:
-        terminal.note(
-            f"{issue.name} is too old now, and some never got it: publish send --issue {issue.day} --late"
-        )
+        late = f"publish send --newsletter {issue.newsletter} --issue {issue.day} --late"
+        terminal.warn(f"{issue.name} is too old now to be sent by itself, and some never got it: {late}")
+        terminal.warn("(unless an old backup was put back: then they may have it; see docs/recovery.md)")
     if done.stopped:
         terminal.warn(f"stopped: {visible(done.stopped)}")
     for remark in done.remarks:
@@ -41,19 +41,36 @@ def show(
             terminal.warn(visible(remark))
     if done.code == 75 and not rehearsed:
         _advise(terminal, done)
+    if done.code in {4, 75} and terminal.quiet and not rehearsed:
+        _in_short(terminal, done)
 
 
 def _advise(terminal: Terminal, done: Sent) -> None:
     if any(each.of("pending", "deferred") for each in done.accounts):
         terminal.note("run publish send again later: it goes on where it stopped")
+    if done.stopped and done.stopped != INTERRUPTED:
+        terminal.note("publish doctor asks every relay, with its login and TLS, and sends nothing")
     if any(each.of("unknown") for each in done.accounts):
         terminal.note("in doubt: whether it arrived nobody can know; --on-unknown resend sends it once more")
 
 
-def _line(terminal: Terminal, done: Sent, account: Account, rehearsed: bool) -> None:
-    parts = [
+def _in_short(terminal: Terminal, done: Sent) -> None:
+    """For cron: no exit code without a word on why, a line for each issue."""
+    for account in done.accounts:
+        if account.of("pending", "deferred", "failed", "unknown", "sending"):
+            terminal.warn(
+                f"{account.issue.name}: {', '.join(_parts(account))}; publish send --dry-run names them"
+            )
+
+
+def _parts(account: Account) -> list[str]:
+    return [
         f"{account.states[state]:,} {words}" for state, words in _WORDS.items() if account.states.get(state)
     ]
+
+
+def _line(terminal: Terminal, done: Sent, account: Account, rehearsed: bool) -> None:
+    parts = _parts(account)
     if not account.issue.enrolled and rehearsed:
         parts = [f"would go to {counted(account.enrolled, 'reader')}"]
     text = f"{strong(account.issue.name)}: {', '.join(parts) or 'no readers'}"

@@ -211,6 +211,7 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
     **BOUNCES,
     **dict.fromkeys(("bounces.soft_count", "bounces.soft_days", "bounces.soft_memory"), _positive),
     **DAILY,
+    "daily.report": _mailbox,
     "clean.confidence": _share,
     "feed.hub": _optional_web,
     "feed.of": _kinds,

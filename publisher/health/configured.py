@@ -25,6 +25,7 @@ def judge_configuration(publication: Publication, source: str) -> tuple[Verdict,
         *_newsletters(publication),
         *_web(publication),
         *_relays(publication),
+        *_report(publication),
     )
 
 
@@ -121,3 +122,10 @@ def _bounces(publication: Publication) -> Iterator[Verdict]:
     elif not publication.bounces.mailbox:
         said = "no mailbox is read; that is right only if a pipe or a service's webhook brings bounces"
         yield look("bounces.mailbox", said, 'set where they arrive: mailbox = "maildir:/path"')
+
+
+def _report(publication: Publication) -> Iterator[Verdict]:
+    """Nothing is said of a publication that wants none: cron mails, too."""
+    if publication.daily.report and not (publication.relays and publication.newsletter.sender):
+        said = "no mail can tell of failures without [newsletter] sender and a relay"
+        yield wrong("daily.report", said, "set both, or leave it to cron's MAILTO")

@@ -11,11 +11,12 @@ DAILY_STEPS = ("bounces", "check", "digest", "build", "deploy", "ping", "send")
 class DailySettings:
     """The unattended run: at which local time it is due, of which `steps` (see DAILY_STEPS) it consists.
 
-    None are the steps that the rest of the configuration calls for.
+    None are the steps that the rest of the configuration calls for. `report`: whom a mail tells of failures.
     """
 
     at: str = "06:00"
     steps: tuple[str, ...] = ()
+    report: str = ""
 
     @property
     def time(self) -> time:

@@ -62,6 +62,11 @@ def _copy(ledger: Path, folder: Path) -> Path:
             target.execute("PRAGMA journal_mode = DELETE")
             (sound,) = target.execute("PRAGMA quick_check(1)").fetchone()
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+                hint = "free some space, or keep it elsewhere"
+                raise PublishError(
+                    str(folder.parent), "cannot write the backup: the disk is full", hint
+                ) from error
             raise PublishError(str(ledger), f"the ledger cannot be copied: {error}") from error
     if sound != "ok":
         raise PublishError(str(ledger), "the ledger is damaged", "keep the backups that there are")

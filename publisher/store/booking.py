@@ -21,7 +21,7 @@ from publisher.errors import Locked
 from publisher.store.atomic import sync_folder
 from publisher.store.deliveries import Mark, write_marks
 from publisher.store.failures import naming
-from publisher.store.ledger_file import translated
+from publisher.store.ledger_file import PATIENCE, translated
 
 _TRIES = 4  # to write what is known already: a disk may be full for a moment
 _BETWEEN = 0.5  # seconds
@@ -177,7 +177,11 @@ async def booking(path: Path, db: sqlite3.Connection, lost: list[Mark]) -> Async
             book.close()
             await keeper
             store.close()
-            for rule in ("synchronous = FULL", "busy_timeout = 5000", "wal_autocheckpoint = 1000"):
+            for rule in (
+                "synchronous = FULL",
+                f"busy_timeout = {PATIENCE * 1_000:.0f}",
+                "wal_autocheckpoint = 1000",
+            ):
                 db.execute(f"PRAGMA {rule}")
 
 

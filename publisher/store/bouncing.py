@@ -150,7 +150,7 @@ def _told(consent: Consent, verdict: Verdict) -> Consent:
 def bounces_in(path: Path, keys: Keys, patience: Patience, rehearse: bool = False) -> Iterator[Bounces]:
     """The ledger at `path`, open for as long as the block runs. It is not made where there is none.
 
-    Raises PublishError for a damaged one, Locked when another program keeps it for more than 5 seconds.
+    Raises PublishError for a damaged one, Locked when another program keeps it for half a minute.
     """
     if not exists(path):
         yield Bounces(None, keys, patience, rehearse)

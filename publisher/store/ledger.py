@@ -98,7 +98,7 @@ class Ledger:
         the newsletter's issues are no longer those in `seen`, on which the new one is founded.
 
         Raises PublishError: a damaged or newer ledger, a disk that refuses. Raises Locked if another
-        program has the ledger for more than 5 seconds.
+        program has the ledger for more than half a minute.
         """
         row = _row(issued)
         if not exists(self._path):

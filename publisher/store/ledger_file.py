@@ -20,7 +20,7 @@ from publisher.store.published_schema import PUBLISHED
 from publisher.store.signups_schema import HELD, SIGNUPS
 
 _APPLICATION = 0x5055424C  # "PUBL", in the header of the file (sqlite.org/pragma.html#pragma_application_id)
-_PATIENCE = 5.0  # seconds
+PATIENCE = 30.0  # seconds; so long a large import may take to merge
 # Up to here looking through the whole ledger takes milliseconds; a million readers would take seconds.
 _LOOKED_THROUGH = 8_000_000  # bytes
 _SOUND: dict[Path, tuple[int, int, int]] = {}  # files that this program has looked through, as they were then
@@ -85,7 +85,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the ledger, checked and migrated; statements commit as they go.
 
     A small ledger is looked through first; in a large one damage shows when SQLite comes upon it.
-    Raises PublishError for damage and a newer version, Locked after 5 seconds of waiting for another.
+    Raises PublishError for damage and a newer version, Locked after half a minute of waiting for
+    another.
     """
     with translated(path), closing(_connect(path, "rw")) as db:
         version = check(path, db)
@@ -142,7 +143,8 @@ def translated(path: Path) -> Iterator[None]:
         # Without a code it is Python that cannot read what SQLite found.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:
-            raise Locked(str(path), "another program uses the ledger", "wait until it is done") from error
+            message = "another program uses the ledger, and did not let go of it in half a minute"
+            raise Locked(str(path), message, "run this again when that is done") from error
         if code in _DISK:
             raise PublishError(str(path), f"the ledger: {error}", "check disk and rights") from error
         if code in _DAMAGE:
@@ -159,7 +161,7 @@ def damaged(path: Path) -> PublishError:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     """`rw` does not make a file; `rwc` does."""
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", timeout=_PATIENCE, isolation_level=None, uri=True
+        f"{path.absolute().as_uri()}?mode={mode}", timeout=PATIENCE, isolation_level=None, uri=True
     )
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")

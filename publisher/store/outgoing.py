@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,23 @@ class Outgoing:
 
 
 def outgoing(db: sqlite3.Connection) -> tuple[Outgoing, ...]:
-    """All issues, by newsletter, the oldest first."""
+    """All issues, by newsletter, the oldest first: by when they were made, as a clock may have been ahead."""
     return tuple(
         Outgoing(number, newsletter, date.fromisoformat(day), datetime.fromisoformat(at), *map(bool, flags))
-        for number, newsletter, day, at, *flags in db.execute(_ISSUES)
+        for number, newsletter, day, at, *flags, _ in sorted(db.execute(_ISSUES), key=_made)
     )
+
+
+def _made(row: tuple[Any, ...]) -> tuple[str, datetime, int]:
+    return row[1], datetime.fromisoformat(row[-1]), row[0]
 
 
 _ISSUES = """
 SELECT i.id, i.newsletter, i.day, i.frozen_at, i.superseded_at IS NOT NULL, i.enrolled_at IS NOT NULL,
     EXISTS (SELECT 1 FROM letters WHERE issue = i.id AND length(message) > 0),
     EXISTS (SELECT 1 FROM deliveries WHERE issue = i.id AND state IN ('pending', 'deferred'))
-        OR EXISTS (SELECT 1 FROM deliveries WHERE issue = i.id AND state IN ('sending', 'unknown'))
-FROM issues i ORDER BY i.newsletter, i.day
+        OR EXISTS (SELECT 1 FROM deliveries WHERE issue = i.id AND state IN ('sending', 'unknown')), i.until
+FROM issues i
 """
 
 

@@ -35,7 +35,7 @@ class Published:
         """Adds or replaces records, all or none, safe on the disk. Without any, nothing is touched.
 
         Raises PublishError: a damaged or newer ledger, a disk that refuses. Raises Locked if another
-        program has the ledger for more than 5 seconds.
+        program has the ledger for more than half a minute.
         """
         rows = [_row(each) for each in records]
         if not rows:

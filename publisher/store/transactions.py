@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from publisher.store.ledger_file import create, exists, opened
-
-_PATIENCE = 30.0  # seconds
+from publisher.store.ledger_file import PATIENCE, create, exists, opened
 
 
 @contextmanager
@@ -17,7 +15,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """The only writer of the ledger for as long as the block runs; the ledger is made if there is none.
 
     What the block did is on the disk when it ends, and undone when it raises. Raises PublishError as
-    `ledger_file.opened` does, and Locked after half a minute: so long a large import may take to merge.
+    `ledger_file.opened` does.
     """
     if not exists(path):
         create(path)
@@ -35,7 +33,7 @@ def _begin(db: sqlite3.Connection) -> None:
     """
     (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             db.execute("BEGIN IMMEDIATE")

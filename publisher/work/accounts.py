@@ -45,7 +45,7 @@ class Account:
 class Sent:
     """What a run did. `tally` counts its own mails by state; `stopped` says why it ended early.
 
-    `remarks`: relays that did not work.
+    `stale`: issues that became too old while somebody waited for them. `remarks`: relays that did not work.
     """
 
     accounts: tuple[Account, ...]
@@ -58,7 +58,7 @@ class Sent:
 
     @property
     def code(self) -> int:
-        """130 interrupted; 75 somebody still waits or is in doubt; 4 somebody cannot be reached; 0 fine."""
+        """130 interrupted; 75 somebody still waits or is in doubt; 4 somebody will not get it; 0 fine."""
         if self.stopped == INTERRUPTED:
             return 130
         waits: tuple[State, ...] = ("deferred", "unknown", "sending")
@@ -66,4 +66,4 @@ class Sent:
             waits = (*waits, "pending")
         if self.stopped or any(each.of(*waits) for each in self.accounts):
             return 75
-        return 4 if any(each.of("failed") for each in self.accounts) else 0
+        return 4 if self.stale or any(each.of("failed") for each in self.accounts) else 0

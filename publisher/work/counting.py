@@ -33,13 +33,16 @@ class Tally:
 
 
 def count(place: Place, paths: Iterable[Path] = ()) -> tuple[Tally, ...]:
-    """A tally for each source, the one that lost most lines first; of all articles or those below `paths`."""
+    """A tally for each source, the one that lost most lines first; of all articles or those below `paths`.
+
+    Free pages and those of authors have no source, and are no articles.
+    """
     with_content(place)
     wanted = below(place, tuple(paths))
     groups: dict[str, list[Entry]] = {}
     for entry in compile_all(place).entries:
-        if wanted(entry.card.path):
-            card = entry.card
+        card = entry.card
+        if card.kind == "article" and wanted(card.path):
             groups.setdefault(source_of(card.source, card.canonical_url, card.path), []).append(entry)
     tallies = (_tally(source, entries) for source, entries in groups.items())
     return tuple(sorted(tallies, key=lambda tally: (-tally.lines, tally.source)))

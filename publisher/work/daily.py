@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from publisher.errors import PublishError
 from publisher.schedule.moments import day_due
 from publisher.settings import DAILY_STEPS, Publication
 from publisher.store.diary import Outcome, Run, read_runs, write_run
@@ -57,8 +58,17 @@ def steps(publication: Publication) -> tuple[Step, ...]:
 
 
 def is_due(place: Place, now: datetime) -> bool:
-    """Whether today's time has come, or yesterday's run is still to be done."""
-    return _day(place, now) not in {run.day for run in read_runs(place.state / "daily.jsonl") if run.done}
+    """Whether today's time has come, or yesterday's run is still to be done.
+
+    A run that says it was later than one after it, or than now, went by a clock that was ahead: no day is
+    done by it.
+    """
+    latest, done = now, set()
+    for run in reversed(read_runs(place.state / "daily.jsonl")):
+        if run.begun <= latest:
+            latest = run.begun
+            done |= {run.day} if run.done else set()
+    return _day(place, now) not in done
 
 
 def run_daily(place: Place, now: datetime, watch: Watch, manner: Manner) -> Run:
@@ -69,7 +79,12 @@ def run_daily(place: Place, now: datetime, watch: Watch, manner: Manner) -> Run:
     with hold(place.state / "daily.lock"):
         outcomes = tuple(_outcomes(place, steps(place.publication), watch, manner))
         run = Run(_day(place, now), now, all(map(_well, outcomes)), outcomes)
-        write_run(place.state / "daily.jsonl", run)
+        try:
+            write_run(place.state / "daily.jsonl", run)
+        except PublishError as error:
+            # What the steps had to say is not lost over it.
+            unwritten = Outcome("daily", _WRONG, said=f"error: {error}")
+            return replace(run, done=False, outcomes=(*outcomes, unwritten))
     return run
 
 

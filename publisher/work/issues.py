@@ -41,10 +41,12 @@ def plan(
     today = now.astimezone(zone).date()
     if row := standing(known, today):
         return recorded(cards, row)
-    late = next((row for row in known if row.until > now or row.day > today), None)
+    # One of a later day that was made before now has gone out under a clock that was mended since.
+    late = next((row for row in known if row.until > now or (row.day > today and not row.handed_at)), None)
     if late:
         message = f"its issue of {late.day}, made at {late.until.isoformat()}, is later than now"
-        raise PublishError(f"newsletter {edition.name}", message, "look at the clock, or at --now")
+        hint = "look at the clock, or at --now; if it is right now: publish digest --mend-clock"
+        raise PublishError(f"newsletter {edition.name}", message, hint)
     sent = _sent(known)
     waiting = due_since(cards, known, zone, span(edition))
     since = sent[-1].until if sent else _begin(cards, known, zone, span(edition))
@@ -112,7 +114,8 @@ def _begin(cards: tuple[Card, ...], rows: tuple[Issued, ...], zone: ZoneInfo, da
     Where issues were made and none went out, that of the first of them: their articles are still to come.
     """
     if sent := _sent(rows):
-        return sent[-1].since or datetime.combine(sent[-1].day, time(), zone)
+        last = min(sent[-1].day, sent[-1].until.astimezone(zone).date())
+        return sent[-1].since or datetime.combine(last, time(), zone)
     newest = max((card.date for card in cards), default=None)
     if newest is None:
         return None

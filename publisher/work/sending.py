@@ -28,6 +28,8 @@ from publisher.work.refused import record_refused
 from publisher.work.running import Manner, Watch, run, try_out
 from publisher.work.signing import signing
 
+_TOLD = timedelta(days=3)  # for so long an issue that became too old is spoken of, also where runs are daily
+
 
 def survey(place: Place, asked: Asked, now: datetime) -> Sent:
     """What `send` would begin with. Nothing is written, nobody is asked."""
@@ -37,7 +39,8 @@ def survey(place: Place, asked: Asked, now: datetime) -> Sent:
             Account(each, counts(db, each.id), 0 if each.enrolled else readers_of(db, each.newsletter))
             for each in chosen.issues
         )
-    return Sent(accounts, chosen.stale)
+        stale = _missed(place, db, chosen, now)
+    return Sent(accounts, stale)
 
 
 def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], watch: Watch) -> Sent:
@@ -52,8 +55,9 @@ def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], wat
         for each in chosen.issues:
             _press(place, db, each)
         before = tuple(_prepare(place, db, each, wish, now) for each in chosen.issues)
+        stale = _missed(place, db, chosen, now)
         if not before:
-            return Sent((), chosen.stale)
+            return Sent((), stale)
         # From here on the mail cannot be frozen anew.
         presses = {each.id: _press(place, db, each) for each in chosen.issues}
         done = run(_ledger(place), db, presses, _manner(place, wish, now, relays), watch)
@@ -63,7 +67,7 @@ def send(place: Place, wish: Wish, now: datetime, relays: tuple[Relay, ...], wat
             Account(each.issue, counts(db, each.issue.id), each.enrolled, each.doubted) for each in before
         )
     seconds = clocks.monotonic() - begun
-    return Sent(after, chosen.stale, done.tally, seconds, done.stopped, done.limited, done.remarks + remarks)
+    return Sent(after, stale, done.tally, seconds, done.stopped, done.limited, done.remarks + remarks)
 
 
 def send_test(place: Place, asked: Asked, address: str, now: datetime, relays: tuple[Relay, ...]) -> str:
@@ -93,6 +97,21 @@ def _ledger(place: Place) -> Path:
 
 def _chosen(place: Place, asked: Asked, now: datetime, db: sqlite3.Connection) -> Chosen:
     return choose(outgoing(db), asked, now, timedelta(hours=place.publication.sending.max_age))
+
+
+def _missed(place: Place, db: sqlite3.Connection, chosen: Chosen, now: datetime) -> tuple[Outgoing, ...]:
+    """Of the issues that are too old by now, those that somebody still waits for, while they are news.
+
+    Who is in doubt was named in time, and let be.
+    """
+    oldest = timedelta(hours=place.publication.sending.max_age) + _TOLD
+    return tuple(each for each in chosen.stale if now - each.frozen_at <= oldest and _is_short(db, each))
+
+
+def _is_short(db: sqlite3.Connection, issue: Outgoing) -> bool:
+    if not issue.enrolled:
+        return readers_of(db, issue.newsletter) > 0
+    return not {"pending", "deferred", "sending"}.isdisjoint(counts(db, issue.id))
 
 
 def _press(place: Place, db: sqlite3.Connection, issue: Outgoing) -> Press:

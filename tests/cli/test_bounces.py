@@ -226,7 +226,7 @@ def test_a_pipe_tells_the_mail_system_to_try_again(
 ) -> None:
     mail = returned(root, "5.1.1", NOBODY, 1)
     ledger = root / ".publish" / "ledger.sqlite"
-    monkeypatch.setattr(ledger_file, "_PATIENCE", 0.05)
+    monkeypatch.setattr(ledger_file, "PATIENCE", 0.05)
     with closing(sqlite3.connect(ledger, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert piped(mail) == 75

@@ -1,6 +1,7 @@
 """`publish digest` at the keyboard: what it freezes, what it says, how it ends."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,28 @@ def test_the_clock_may_not_go_back_over_an_issue(run: Run, tmp_path: Path) -> No
     code, _, err = run("-C", root, "digest", "--now", NOW)
     assert code == 2
     assert "later than now" in err
+    assert "publish digest --mend-clock" in err
     assert len(issues(root)) == 1
+
+
+def test_a_clock_that_was_ahead_is_mended(run: Run, tmp_path: Path) -> None:
+    """What went out under it stays, and nothing of it goes out again; what did not is made anew."""
+    root = publication(tmp_path)
+    ahead = "2027-03-01T06:00Z"
+    assert run("-C", root, "digest", "--now", ahead)[0] == 0
+    code, _, err = run("-C", root, "digest", "--mend-clock", "--now", NOW)
+    assert (code, "1 issue of later days" in err) == (0, True)
+    (made,) = issues(root)
+    assert made.day.isoformat() == "2026-11-21"
+    assert run("-C", root, "digest", "--html", tmp_path / "a.html", "--now", ahead)[0] == 0
+    write(root / "content/town/bell.md", "---\ntitle: The bell\ndate: 2026-11-21T20:00Z\n---\n\nIt rang.\n")
+    assert run("-C", root, "digest", "--now", NEXT)[0] == 2
+    assert run("-C", root, "digest", "--mend-clock", "--now", NEXT)[0] == 0
+    gone, made = sorted((row for row in issues(root) if not row.superseded_at), key=lambda row: -row.day.year)
+    assert (gone.day.isoformat(), gone.handed_at) == ("2027-03-01", datetime.fromisoformat(NEXT))
+    assert (made.day.isoformat(), set(made.articles) & set(gone.articles)) == ("2026-11-22", set())
+    assert len(made.articles) == 1
+    assert run("-C", root, "digest", "--mend-clock", "--now", NEXT)[2].count("later days") == 0
 
 
 def test_one_newsletters_mistake_does_not_keep_the_others(run: Run, tmp_path: Path) -> None:

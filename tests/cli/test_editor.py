@@ -78,6 +78,8 @@ def test_windows_line_ends_stay(run: Run, tmp_path: Path) -> None:
 
 def test_stats_count_by_source_and_family(run: Run, tmp_path: Path) -> None:
     root = make(tmp_path)
+    write(root / "content/pages/imprint.md", "---\ntitle: Imprint\n---\n\nThe Ledger, 4 Customs Quay.\n")
+    write(root / "content/authors/ana.md", "---\ntitle: Ana Lund\n---\n\nShe writes of boats.\n")
     facts = json.loads(run("-C", root, "stats", "--output-format", "json")[1])
     assert facts["schema"] == 1
     assert facts["lines"] == sum(facts["families"].values()) == sum(s["lines"] for s in facts["sources"])
@@ -91,6 +93,8 @@ def test_stats_count_by_source_and_family(run: Run, tmp_path: Path) -> None:
     _, out, _ = run("-C", root, "-v", "stats", "content/town")
     assert re.search(rf"^all +4 +1 +{facts['lines']} ", out, re.MULTILINE)
     assert "DU002" in out
+    assert run("-C", root, "stats", "content/pages")[0] == 0
+    assert "of 5 articles and 2 pages" in run("-C", root, "check", "--now", NOW)[2]
 
 
 def test_the_report_shows_every_line_and_its_commands_work(run: Run, tmp_path: Path) -> None:

@@ -261,13 +261,42 @@ def test_old_news_are_sent_on_demand_only(run: Run, tmp_path: Path) -> None:
     with server() as script:
         root = make_list(tmp_path, script.port)
         code, out, err = run(root, "--yes", now="2026-11-24T06:00Z")
-        assert (code, out) == (0, "nothing to send\n")
+        assert (code, out) == (4, "nothing to send\n")
         assert "daily 2026-11-21 is too old now" in err
+        assert run(root, "--yes", "-q", now="2026-11-24T06:00Z") == (4, "", err)
+        assert run(root, "--yes", now="2026-11-27T06:00Z") == (0, "nothing to send\n", "")
         code, _, err = run(root, "--yes", "--issue", "2026-11-21", now="2026-11-24T06:00Z")
         assert code == 2
         assert "73 hours old" in err
         assert run(root, "--yes", "--late", now="2026-11-24T06:00Z")[0] == 0
         assert len(script.taken) == 3
+
+
+def test_who_is_in_doubt_is_no_reason_to_send_old_news(run: Run, tmp_path: Path) -> None:
+    with server(Script(say=at("dot", KEEP_AND_CLOSE, "r2@"))) as script:
+        root = make_list(tmp_path, script.port)
+        assert run(root, "--yes")[0] == 75
+        assert run(root, "--yes", now="2026-11-24T06:00Z") == (0, "nothing to send\n", "")
+
+
+def test_quiet_has_a_line_on_why_it_is_not_well(run: Run, tmp_path: Path) -> None:
+    answers = {"r1@": "450 4.2.1 later", "r2@": "550 5.7.1 no"}
+
+    def say(step: str, argument: str) -> str:
+        if step == "dot" and "r3@" in argument:
+            return KEEP_AND_CLOSE
+        return next((said for who, said in answers.items() if step == "RCPT" and who in argument), "")
+
+    with server(Script(say=say)) as script:
+        root = make_list(tmp_path, script.port, 4)
+        code, out, err = run(root, "--yes", "-q")
+        told = "1 sent, 1 failed for good, 1 to be tried again, 1 in doubt; publish send --dry-run names them"
+        assert (code, out, err.splitlines()[-1]) == (75, "", f"daily 2026-11-21: {told}")
+        answers.clear()
+        sql(ledger(root), "DELETE FROM deliveries WHERE state = 'unknown'")
+        code, out, err = run(root, "--yes", "-q", now="2026-11-21T07:00Z")
+        assert (code, out, err.partition(";")[0]) == (4, "", "daily 2026-11-21: 2 sent, 1 failed for good")
+        assert run(root, "--yes", "-q", now="2026-11-21T07:00Z") == (0, "", "")
 
 
 def test_readers_get_it_at_their_own_hour(run: Run, tmp_path: Path) -> None:
@@ -474,13 +503,45 @@ def test_who_has_no_address_any_more_is_bounced(run: Run, tmp_path: Path, said: 
             assert len(sql(ledger(root), "SELECT * FROM suppressions")) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "kind", "given_up"),
+    [
+        ("552 5.2.2 mailbox full", "soft", False),
+        ("550 5.7.1 listed as a source of spam", "policy", False),
+        ("450 4.2.1 not today", "soft", True),
+    ],
+)
+def test_other_refusals_are_counted(run: Run, tmp_path: Path, said: str, kind: str, given_up: bool) -> None:
+    """Evidence is kept with the reader, once for a mail; that alone suppresses nobody."""
+    with server(Script(say=at("RCPT", said, "r3@"))) as script:
+        root = make_list(tmp_path, script.port, 6, "give_up_after = 24\nmax_age = 1000")
+        for day in range(21, 26 if given_up else 22):
+            code = run(root, "--yes", now=f"2026-11-{day}T06:00Z")[0]
+        assert code == 4
+        ((reader, *found),) = sql(ledger(root), "SELECT subscriber, kind, source, status FROM returns")
+        assert (reader, found) == (3, [kind, "issue 1", said.split()[1]])
+        assert bounced(root) == []
+
+
+def test_a_burst_of_refusals_suppresses_nobody(run: Run, tmp_path: Path) -> None:
+    """Policy is about our mail; a relay that calls every box full, day by day, is not believed."""
+    for kind, said in (("policy", "550 5.7.1 blocked"), ("full", "552 5.2.2 mailbox full")):
+        with server(Script(say=at("RCPT", said))) as script:
+            root = make_list(tmp_path / kind, script.port, 25)
+            for day in range(21, 31):
+                add_issue(ledger(root), f"2026-12-{day}")
+                assert run(root, "--yes", now=f"2026-12-{day}T06:00Z")[0] in {4, 75}
+            assert bounced(root) == []
+            assert bool(sql(ledger(root), "SELECT * FROM returns")) is (kind == "policy")
+
+
 def test_a_relay_that_knows_nobody_is_not_believed(run: Run, tmp_path: Path) -> None:
     with server(Script(say=at("RCPT", "550 5.1.1 unknown"))) as script:
         root = make_list(tmp_path, script.port, 3)
         code, _, err = run(root, "--yes")
         assert code == 4
         assert bounced(root) == []
-        assert "relay main took 0 mails, and says of 3 that there is no such reader" in err
+        assert "relay main took 0 mails, and refuses 3 because of their readers" in err
 
 
 def test_who_agreed_again_after_a_refusal_stays(run: Run, tmp_path: Path) -> None:

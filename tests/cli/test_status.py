@@ -36,6 +36,9 @@ def test_a_publication_that_has_done_nothing_yet(root: Path, capsys: pytest.Capt
     assert [line.split(maxsplit=1)[0] for line in said.splitlines()] == ["built", "readers", "last", "next"]
     assert "2026-11-22 06:00+01:00" in said
     assert told(root, capsys, "log") == ""
+    assert main(["-C", str(root), "log"]) == 0
+    assert "nothing has gone out yet" in capsys.readouterr().err
+    assert json.loads(told(root, capsys, "log", "--json"))["log"] == []
     assert not (root / ".publish").exists()
 
 

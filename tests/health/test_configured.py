@@ -91,3 +91,10 @@ def test_a_site_without_mails_has_nothing_wrong() -> None:
 def test_no_file_at_all() -> None:
     found = judge_configuration(configure("publish.toml", "", {}), "")
     assert found[0].level == "look at"
+
+
+def test_a_report_needs_somebody_to_bring_it() -> None:
+    report = '[daily]\nreport = "you@ledger.town"\n'
+    assert set(levels(judged(GOOD + report))) == {"ok"}
+    alone = judged(f'base_url = "https://ledger.town"\n{report}')
+    assert [each.subject for each in alone if each.level == "wrong"] == ["daily.report"]

@@ -262,7 +262,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
 
 def test_another_program_in_the_middle_of_writing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     freeze(path, ISSUE)
-    monkeypatch.setattr(ledger_file, "_PATIENCE", 0.05)
+    monkeypatch.setattr(ledger_file, "PATIENCE", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert bare(path) == (ISSUE,)

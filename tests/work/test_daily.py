@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from publisher.cli.main import main
-from publisher.store.diary import read_runs
+from publisher.store.diary import Run, read_runs, write_run
 from publisher.store.ledger import Ledger
 from publisher.store.lock import hold
-from publisher.work.daily import steps
+from publisher.work.daily import is_due, steps
 from publisher.work.place import open_place
 from tests.post.servers import Script, server
 from tests.work.lists import make_list
@@ -99,6 +99,17 @@ def test_it_is_due_once_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert asked("2026-11-22T03:00+01:00") == 0
     assert asked("2026-11-22T23:00+01:00") == 1
     assert capsys.readouterr().err == ""
+
+
+def test_a_day_is_not_done_by_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    root = publication(tmp_path, '[daily]\nat = "06:00"\n')
+    diary = root / ".publish" / "daily.jsonl"
+    for now in ("2026-11-24T06:00+01:00", "2026-11-21T06:00+01:00"):
+        begun = datetime.fromisoformat(now)
+        write_run(diary, Run(begun.date(), begun, True, ()))
+    place = open_place(root, None, {})
+    moments = ("2026-11-21T07:00+01:00", "2026-11-22T06:00+01:00", "2026-11-24T07:00+01:00")
+    assert [is_due(place, datetime.fromisoformat(each)) for each in moments] == [False, True, True]
 
 
 def test_a_given_moment_is_that_of_every_step(tmp_path: Path) -> None:
