@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from publisher.clean.dates import stamps
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
+from publisher.clean.names import byline
 from publisher.clean.structure import stanza
 from publisher.clean.text import size
 from publisher.model import Article, Line
@@ -92,10 +94,16 @@ def _removable(marks: Sequence[Mark], start: int, stop: int, story: tuple[int, i
     if start > last >= 0 and stop == len(marks):
         return run
     if start < first:
-        return run if sure or likely >= 2 else ()
+        return run if sure or likely >= 2 or _signed(marks, start, stop) else ()
     if sure or likely >= 4:
         return run
     return ()
+
+
+def _signed(marks: Sequence[Mark], start: int, stop: int) -> bool:
+    """Whether a byline or the date of the page stands right above or below a run."""
+    beside = [mark.line.text for mark in (*marks[max(1, start) - 1 : start], *marks[stop : stop + 1])]
+    return start > 0 and any(byline(text) or stamps(text) for text in beside)
 
 
 def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:

@@ -25,6 +25,7 @@ _NO_FIGURE = tuple(
     for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
 )
 _TIMED = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d\b(?!\s*(?:/|min|$))")
+_CLOCK = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?\W*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\W*[\[(](?![^\])]*(?:©|:|/))[^\[\]()]*[\])]\W*$")
 _RESULT = re.compile(
     r"^(?=.*[^\W\d])\W*(?:[^\W\d][^\d:/|]*)?\d+(?:[^\d:/|]+\d+){2,}\D*$"
@@ -35,7 +36,7 @@ _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are protected by their form, whatever is said of each alone."""
-    forms = (_figures, _headings, _refrains, _subheads, _entries, _introduced, _posts)
+    forms = (_figures, _headings, _refrains, _subheads, _hours, _entries, _introduced, _posts)
     return frozenset(chain(_verses(article, lines), *(form(lines) for form in forms)))
 
 
@@ -108,6 +109,14 @@ def _subheads(lines: Sequence[Row]) -> Iterator[int]:
         alone = row.look.size <= SUBHEAD and lines[at - 1].story and lines[at + 1].story
         if alone and _between(row) and not row.look.cells[_SIGNALS]:
             yield at
+
+
+def _hours(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of bare times that stand above paragraphs, most of them: the hours of a live blog."""
+    timed = [(at, below) for at, (row, below) in enumerate(pairwise(lines)) if _CLOCK.match(row.look.text)]
+    above = [at for at, below in timed if below.story and _between(lines[at])]
+    if len(above) >= ENTRIES and 4 * len(above) >= 3 * len(timed):
+        yield from above
 
 
 def _entries(lines: Sequence[Row]) -> Iterator[int]:
