@@ -15,6 +15,10 @@ _AND = re.compile(
 )
 _REST = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*|\s*\(")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w'’.\-]*$")
+_AGENCY = re.compile(
+    r"[^\W\d][^/|:]{2,60}?\s?/\s?(?:Getty Images|AP|AFP|dpa|EPA|PA|APA|ANSA|EFE|Reuters|REUTERS|Shutterstock"
+    r"|iStock|Imago|imago(?: images)?|IMAGO|Anadolu|Alamy|picture alliance)\W{0,2}"
+)  # a picture's, by how it is written
 _CREDIT = re.compile(
     r"^\(?([^:()]{2,24}?)\s*(?::|\bby\b|\bvon\b|\bpar\b|\bpor\b)\s*(.{2,90}?)\)?$", re.IGNORECASE
 )
@@ -57,8 +61,10 @@ def opens_byline(text: str) -> bool:
 
 @lru_cache(CACHE)
 def credit(text: str) -> str:
-    """Whose picture it is, by a line such as "Photo: A. Person / Agency"; "" for any other line."""
+    """Whose picture it is, by a line such as "Photo: A. Person / Agency", "A. Person/AP"; or ""."""
     line = plain(text)
+    if "/" in line and size(text) <= 8 and _AGENCY.fullmatch(line.strip("()")):
+        return line.strip("() ")
     match = _CREDIT.match(line)
     if match is None or size(text) > 12 or raw_label(match.group(1)) not in _vocabulary("photo"):
         return ""

@@ -33,7 +33,7 @@ def check(article: Article) -> Iterator[Finding]:
             free = False
             continue
         pictured = _below_pictures(article.lines) if pictured is None else pictured
-        alone = line.number not in pictured and person(whose)
+        alone = line.number not in pictured and person(whose.partition("/")[0])
         why = f"photo credit without its picture: {quote(line.text)}"
         yield drop(CODE, line, why, 0.92 if alone else 0.6)
 
