@@ -22,7 +22,10 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
 _ORDERED = re.compile(rf"^\s*{NO_DATE}\d{{1,4}}[.)]\s+\S")
 _LINKED = re.compile(r"^\s*(?:\d{1,4}[.)]\s+)?\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)\s*$")
 _ITEM = re.compile(r"^\s*[-*+•·●▪■◦‣]\s+\S")
-_HTML = re.compile(r"^ {0,3}</?[a-zA-Z][a-zA-Z0-9-]*(\s|/?>|$)|^ {0,3}<!--")
+# "<The Palace: A Tale>" is no tag
+_HTML = re.compile(
+    r"^ {0,3}</?(?:[a-z][a-z0-9-]*(?:\s|/?>|$)|[A-Za-z][\w-]*(?:\s*/?>|\s[^<>]*=|\s*$))|^ {0,3}<!--"
+)
 _PARAGRAPH = re.compile(
     r"^ {0,3}<(p|h[1-6])(?:\s[^<>]*)?>"
     r"(?:(?!</?(?:p|div|h[1-6]|table|pre|script|style|form|ul|ol)\b).)*</\1>\s*$",
