@@ -14,6 +14,8 @@ from publisher.model import Article
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
+STANDFIRST, OPENING = 9, 3  # words at least; lines at the head of the text that may be one
+SHARED = 0.4  # of its subject words that the story has, too
 SUBHEAD, LEAD, POST = (
     8,
     4,
@@ -23,6 +25,24 @@ _COLON, _DIGITS, _SIGNALS = PLACE["colon_end"], PLACE["digits"], PLACE["signals"
 _NO_FIGURE = tuple(
     PLACE[name]
     for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
+)
+_LABELLED = tuple(
+    PLACE[name]
+    for name in (
+        "links",
+        "address_sign",
+        "web_address",
+        "copyright",
+        "clock",
+        "stamp",
+        "byline",
+        "credit",
+        "time",
+        "agency",
+        "known_sure",
+        "known_likely",
+        "opens_known",
+    )
 )
 _TIMED = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d\b(?!\s*(?:/|min|$))")
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?\W*$", re.IGNORECASE)
@@ -36,8 +56,20 @@ _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are protected by their form, whatever is said of each alone."""
-    forms = (_figures, _headings, _refrains, _subheads, _hours, _entries, _introduced, _posts)
+    forms = (_standfirst, _figures, _headings, _refrains, _subheads, _hours, _entries, _introduced, _posts)
     return frozenset(chain(_verses(article, lines), *(form(lines) for form in forms)))
+
+
+def _standfirst(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of lines at the head, long and without links or labels, whose subject is the story's."""
+    first = next((at for at, row in enumerate(lines) if row.story), len(lines))
+    left = [at for at, row in enumerate(lines[:first]) if _between(row)][:OPENING]
+    story = frozenset(chain.from_iterable(row.look.content for row in lines if row.story)) if left else ()
+    for at in left:
+        look = lines[at].look
+        plain = look.size >= STANDFIRST and not any(look.cells[cell] for cell in _LABELLED)
+        if plain and len(look.content.intersection(story)) >= max(2, SHARED * len(look.content)):
+            yield at
 
 
 def _figures(lines: Sequence[Row]) -> Iterator[int]:
