@@ -15,7 +15,7 @@ LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at m
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
 STANDFIRST, OPENING = 9, 3  # words at least; lines at the head of the text that may be one
-SHARED = 0.4  # of its subject words that the story has, too
+SHARED, AGAIN = 0.4, 0.8  # of its subject words that the story has, that one line of it has
 SUBHEAD, LEAD, POST = (
     8,
     4,
@@ -61,14 +61,19 @@ def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
 
 
 def _standfirst(lines: Sequence[Row]) -> Iterator[int]:
-    """Indexes of lines at the head, long and without links or labels, whose subject is the story's."""
-    first = next((at for at, row in enumerate(lines) if row.story), len(lines))
-    left = [at for at, row in enumerate(lines[:first]) if _between(row)][:OPENING]
-    story = frozenset(chain.from_iterable(row.look.content for row in lines if row.story)) if left else ()
-    for at in left:
+    """Indexes of long lines at the head that bear no link or label and say, on the story's subject, more."""
+    first = next((at for at, row in enumerate(lines) if row.story), None)
+    if first is None:
+        return
+    said = [row.look.content for row in lines[first + 1 :] if not row.gone]
+    story = frozenset(chain.from_iterable(row.look.content for row in lines[first + 1 :] if row.story))
+    head = [at for at in range(first + 1) if not lines[at].gone]
+    for at in sorted({*head[:OPENING], *(at for at in head if at >= first - 2 * OPENING)}):
         look = lines[at].look
-        plain = look.size >= STANDFIRST and not any(look.cells[cell] for cell in _LABELLED)
-        if plain and len(look.content.intersection(story)) >= max(2, SHARED * len(look.content)):
+        if look.size < STANDFIRST or any(look.cells[cell] for cell in _LABELLED):
+            continue
+        shared = len(look.content & story) >= max(2, SHARED * len(look.content))
+        if shared and all(len(look.content & other) < AGAIN * len(look.content) for other in said):
             yield at
 
 
