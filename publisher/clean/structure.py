@@ -26,6 +26,8 @@ _ITEM = re.compile(r"^\s*[-*+•·●▪■◦‣]\s+\S")
 _HTML = re.compile(
     r"^ {0,3}</?(?:[a-z][a-z0-9-]*(?:\s|/?>|$)|[A-Za-z][\w-]*(?:\s*/?>|\s[^<>]*=|\s*$))|^ {0,3}<!--"
 )
+# what holds no text: the line below it is one of its own
+_VOID = re.compile(r"\s*(?:<(?:img|br|hr|input|source|embed|wbr)\b[^<>]*>\s*)+", re.IGNORECASE)
 _PARAGRAPH = re.compile(
     r"^ {0,3}<(p|h[1-6])(?:\s[^<>]*)?>"
     r"(?:(?!</?(?:p|div|h[1-6]|table|pre|script|style|form|ul|ol)\b).)*</\1>\s*$",
@@ -96,7 +98,9 @@ def _kind(lines: Sequence[str], index: int, before: Sequence[Kind]) -> Kind:
     last: Kind = before[-1] if before else "blank"
     if not text.strip():
         return "blank"
-    if last in {"html", "table"} and (last == "html" or "|" in text):
+    if last == "table" and "|" in text:
+        return last
+    if last == "html" and ("<" in text or not _VOID.fullmatch(lines[index - 1])):
         return last
     if _INDENT.match(text) and (indented := _indented(before, last)):
         return indented
