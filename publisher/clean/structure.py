@@ -98,9 +98,7 @@ def _kind(lines: Sequence[str], index: int, before: Sequence[Kind]) -> Kind:
     last: Kind = before[-1] if before else "blank"
     if not text.strip():
         return "blank"
-    if last == "table" and "|" in text:
-        return last
-    if last == "html" and ("<" in text or not _VOID.fullmatch(lines[index - 1])):
+    if (last == "table" and "|" in text) or (last == "html" and _of_element(text, lines[index - 1])):
         return last
     if _INDENT.match(text) and (indented := _indented(before, last)):
         return indented
@@ -109,6 +107,11 @@ def _kind(lines: Sequence[str], index: int, before: Sequence[Kind]) -> Kind:
     if "|" in text and _table_starts(lines, index):
         return "table"
     return _marked(text) or ("quote" if last == "quote" else "prose")
+
+
+def _of_element(text: str, above: str) -> bool:
+    """Whether a line below HTML is part of it: not text that follows a tag without an end."""
+    return "<" in text or not _VOID.fullmatch(above)
 
 
 def _indented(before: Sequence[Kind], last: Kind) -> Kind | None:

@@ -8,8 +8,8 @@ sure that has to be depends on what may be lost: least for a label of a word or 
 for a line that is a large part of the article, most where no other rule took something. All lines that go
 together may, by how unsure they are, cost less than one word in a hundred (of a whole page two); the strict
 setting has no such bound and asks for less. What only the strict setting would take is reported.
-Pictures, standfirsts, code, tables, quotes, verses, numbered lists and lists with figures are spared, as is a text of
-fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke for and against a line,
+Pictures, standfirsts, code, tables, quotes, verses, numbered lists and lists with figures are spared, as is
+a text of fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke for and against a line,
 docs/scorer.md how it works.
 
 Example: Three headlines under the last paragraph, of which no word is in the story:
