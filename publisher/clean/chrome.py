@@ -20,6 +20,8 @@ SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
 TURNS = 4  # of an interview, at least
+ASKED = 4  # questions of a list of them, at least
+STATED = 4  # words of a sentence of the story, at least
 _TURN = re.compile(r"\W{0,4}[A-Z]\s?:\W{0,4}\s\S")
 
 
@@ -52,7 +54,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = list(marks_of(lines))
+    marks = _unasked(marks_of(lines))
     if marks and not titled and not button(marks[0]):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):
@@ -68,6 +70,17 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     _add_end(marks, found)
     _add_followers(marks, found, last, lines)
     return found
+
+
+def _unasked(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks; among questions that are answered, "More information?" is one, too."""
+    asked = [mark.line.text.rstrip().endswith(("?", "？")) for mark in marks]
+    answered = [
+        at for at, ends in enumerate(asked[:-1]) if ends and not asked[at + 1] and marks[at + 1].sentence
+    ]
+    if len(answered) < ASKED or sum(marks[at].grade is None for at in answered) < len(answered) - 1:
+        return list(marks)
+    return [mark._replace(grade=None) if at in answered else mark for at, mark in enumerate(marks)]
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
@@ -119,7 +132,8 @@ def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
 def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     """Behind the last sentence, what follows a link list, comment box or call is the page's."""
     spoken = frozenset(_turns(marks))
-    sentences = (index for index in range(len(marks) - 1, -1, -1) if marks[index].said or index in spoken)
+    told = (mark.said or index in spoken or _told(mark) for index, mark in enumerate(marks))
+    sentences = reversed([index for index, said in enumerate(told) if said])
     last = next(sentences, None)
     if last is None or next(sentences, None) is None:
         return
@@ -137,6 +151,11 @@ def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
                     mark.line.number, Verdict(mark.grade.family if mark.grade else LEFTOVER, LEAD)
                 )
             return
+
+
+def _told(mark: Mark) -> bool:
+    """Whether a line is a sentence, if a short one: a story may end with it."""
+    return mark.grade is None and mark.kind == "prose" and mark.sentence and size(mark.line.text) >= STATED
 
 
 def _turns(marks: Sequence[Mark]) -> Sequence[int]:

@@ -19,7 +19,10 @@ Fields = tuple[tuple[str, str], ...]
 
 @lru_cache(CACHE)
 def imprint(text: str) -> Fields:
-    """(field, value) of each thing the line states: authors, date, updated. () if it states one or none."""
+    """(field, value) of each thing the line states: authors, date, updated. () if it states one or none;
+
+    one is enough beside what a page counts ("9 May 2031 · 4 min read · 12 comments").
+    """
     if not 12 <= len(text) <= 4 * LONGEST or not _DIGIT.search(text):
         return ()
     line = plain(text)
@@ -30,7 +33,7 @@ def imprint(text: str) -> Fields:
         return _several({stamp.field: stamp.value for stamp in reversed(both)})
     for parts in _splits(line):
         if (found := _stated(parts)) is not None and not _place(line, parts):
-            return _several(found)
+            return _several(found) or (() if both else tuple(found.items()))
     return ()
 
 
@@ -74,4 +77,5 @@ def _place(line: str, parts: list[str]) -> bool:
 
 def _age(part: str) -> bool:
     known = grade(part)
-    return known is not None and known.family == "stamps"
+    counts = known is not None and known.family in {"comments", "share"} and _DIGIT.search(part)
+    return known is not None and (known.family == "stamps" or bool(counts))

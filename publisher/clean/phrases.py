@@ -35,6 +35,9 @@ LONGEST = 45  # words; no furniture line of the lexicon is longer
 
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
 _QUOTED = re.compile(r"[\"“”„«»]")
+_DATED = re.compile(r"\W*(?:copyright\s*)?©\s*(?:copyright\s*)?(?:19|20)\d\d\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+")
+_SIGNED = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ def grade(text: str) -> Grade | None:
     found = found or _pattern(book, key, text)
     if found is None and length <= TEASER and key.partition(" ")[0] in book.openings:
         found = _prefixed(book, text)
-    found = found or _appeal(book, key, text)
+    found = found or _appeal(book, key, text) or _rights(text)
+    if found and key.startswith("c ") and found.family == "rights" and not _SIGNED.search(text):
+        return None  # "C. Weir 21:04" is a result
     return None if found and length > 5 and _reported(key, text) else found
 
 
@@ -229,6 +234,17 @@ def _prefixed(book: Lexicon, text: str) -> Grade | None:
     if size(text) > 12 and ends_sentence(text) and not line.endswith(("?", "!")):
         return None
     return Grade("related", "sure")
+
+
+def _rights(text: str) -> Grade | None:
+    """What "© The Courier. All rights reserved. No part may be ..." is for: one of its sentences says it."""
+    if "©" not in text[:20]:
+        return None
+    if _DATED.match(text) and size(text) <= 12:
+        return Grade("rights", "sure")
+    parts = _SENTENCE.split(text, maxsplit=4)
+    found = [grade(part) for part in parts] if len(parts) > 1 else []
+    return next((one for one in found if one and one == Grade("rights", "sure")), None)
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
