@@ -8,11 +8,12 @@ lists, lists that are not furniture as a whole) are spared.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
 from publisher.clean.structure import stanza
-from publisher.clean.text import size
+from publisher.clean.text import ends_sentence, label, size
 from publisher.model import Article, Line
 
 LEFTOVER = "leftover"  # the family of lines that only their neighbours give away
@@ -20,8 +21,10 @@ SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
 TURNS = 4  # of an interview, at least
-ASKED = 4  # questions of a list of them, at least
+ASKED = 3  # answered questions, or lines of a dialogue, at least
+SHORTEST = 4  # spaces in and around the words of a title that the story takes up
 STATED = 4  # words of a sentence of the story, at least
+_SPEECH = re.compile(r"[–—]\s?[^\W\d].*[^–—\s]$")
 _TURN = re.compile(r"\W{0,4}[A-Z]\s?:\W{0,4}\s\S")
 
 
@@ -54,7 +57,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = _unasked(marks_of(lines))
+    marks = _unspoken(marks_of(lines), titled)
     if marks and not titled and not button(marks[0]):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):
@@ -72,15 +75,23 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     return found
 
 
-def _unasked(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks; among questions that are answered, "More information?" is one, too."""
-    asked = [mark.line.text.rstrip().endswith(("?", "？")) for mark in marks]
+def _unspoken(marks: Sequence[Mark], titled: bool) -> list[Mark]:
+    """The marks; what somebody says in a dialogue, asks among answered questions or has as title is no button."""
+    texts = [mark.line.text.strip() for mark in marks]
+    dashed = [at for at, text in enumerate(texts) if _SPEECH.match(text)]
     answered = [
-        at for at, ends in enumerate(asked[:-1]) if ends and not asked[at + 1] and marks[at + 1].sentence
+        at
+        for at, (text, below) in enumerate(pairwise(texts))
+        if text.endswith(("?", "？")) and ends_sentence(below)
     ]
-    if len(answered) < ASKED or sum(marks[at].grade is None for at in answered) < len(answered) - 1:
-        return list(marks)
-    return [mark._replace(grade=None) if at in answered else mark for at, mark in enumerate(marks)]
+    spoken: set[int] = set()
+    for turns in (dashed, answered):
+        if sum(marks[at].grade is None for at in turns) >= ASKED:
+            spoken.update(turns)
+    said = f" {label(texts[0])} " if texts else ""
+    if not titled and said.count(" ") >= SHORTEST and any(said in f" {label(text)} " for text in texts[1:3]):
+        spoken.add(0)
+    return [mark._replace(grade=None) if at in spoken else mark for at, mark in enumerate(marks)]
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:

@@ -103,6 +103,8 @@ def grade(text: str) -> Grade | None:
     found = found or _appeal(book, key, text) or _rights(text)
     if found and key.startswith("c ") and found.family == "rights" and not _SIGNED.search(text):
         return None  # "C. Weir 21:04" is a result
+    if found and length == 1 and found.family != "stamps" and plain(text).endswith((".", "。")):
+        return None  # no button has a full stop: the last step of a recipe, an answer
     return None if found and length > 5 and _reported(key, text) else found
 
 

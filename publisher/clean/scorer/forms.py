@@ -13,6 +13,7 @@ from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
+BUTTON = 2  # words at most
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
 SUBHEAD, LEAD, POST = (
     8,
@@ -55,10 +56,16 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
 
 
 def _headings(lines: Sequence[Row]) -> Iterator[int]:
-    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another."""
-    for at, (row, below) in enumerate(pairwise(lines)):
-        if row.kind == "heading" and below.story and (not at or lines[at - 1].story):
+    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another.
+
+    A button of a word or two that went from between them does not count.
+    """
+    left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
+    above = True
+    for (at, row), (_, below) in pairwise(left):
+        if row.kind == "heading" and below.story and above:
             yield at
+        above = row.story
 
 
 def _refrains(lines: Sequence[Row]) -> Iterator[int]:
