@@ -6,7 +6,7 @@ lists, lists that are not furniture as a whole) are spared.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,11 +72,12 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     _add_tail(marks[last + 1 :] if last >= 0 else (), found)
     _add_end(marks, found)
     _add_followers(marks, found, last, lines)
+    _add_contents(marks, found)
     return found
 
 
 def _unspoken(marks: Sequence[Mark], titled: bool) -> list[Mark]:
-    """The marks; what somebody says in a dialogue, asks among answered questions or has as title is no button."""
+    """The marks; what is said in a dialogue, asked among answered questions or the title is no button."""
     texts = [mark.line.text.strip() for mark in marks]
     dashed = [at for at, text in enumerate(texts) if _SPEECH.match(text)]
     answered = [
@@ -196,6 +197,27 @@ def _add_followers(
             continue
         for follower in (mark, *marks[index + 1 : index + 1 + count]):
             found.setdefault(follower.line.number, Verdict("related", LEAD))
+
+
+def _add_contents(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
+    """A table of contents: below "In this article" lines that say what headings farther down say again."""
+    headings = {label(mark.line.text) for mark in marks if mark.kind == "heading"} - {""}
+    if len(headings) < 2:
+        return
+    for index, mark in enumerate(marks):
+        if mark.grade is None or mark.kind == "heading":
+            continue
+        stop = index + 1
+        while stop < len(marks) and _entry(marks[stop], headings):
+            stop += 1
+        if stop - index > 2:
+            for entry in marks[index:stop]:
+                found.setdefault(entry.line.number, Verdict("related", LEAD))
+
+
+def _entry(mark: Mark, headings: Iterable[str]) -> bool:
+    said = label(mark.line.text) if mark.kind in {"prose", "item"} else ""
+    return bool(said) and any(f"{heading} ".startswith(f"{said} ") for heading in headings)
 
 
 def _headlines(below: Sequence[Mark], tail: bool) -> int:

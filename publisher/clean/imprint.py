@@ -12,6 +12,7 @@ from publisher.clean.text import CACHE, plain
 LONGEST = 200  # characters
 _PARTS = re.compile(r"\s*[|•·/]\s+|\s+[–—-]\s+|\s*;\s*")
 _DIGIT = re.compile(r"\d")
+_FIRST = re.compile(r"(?i:by|von|par|por|di|door|av|af)\s+([^\W\d_][\w'’-]{2,20})")
 _BY = re.compile(r"\s+(?=(?:by|von|par|por|di|door|av|af)\s+[^\W\d_])", re.IGNORECASE)
 
 Fields = tuple[tuple[str, str], ...]
@@ -64,6 +65,8 @@ def _stated(parts: list[str]) -> dict[str, str] | None:
                 found.setdefault(stamp.field, stamp.value)
         elif name := person(part) or desk(part):
             found.setdefault("authors", name)
+        elif first := _FIRST.fullmatch(part):
+            found.setdefault("authors", first[1])
         elif not clock_line(part) and not _age(part):
             return None
     return found if {"date", "updated"} & found.keys() else None

@@ -55,9 +55,9 @@ def _edges(lines: tuple[Line, ...]) -> Iterator[Line]:
     last = story[-1] if story else -1
     inside = set(story)
     for index, line in enumerate(lines):
-        if (index < stop or index > last) and index not in inside and not line.blank:
-            if index not in quoted:
-                yield line
+        near = (index < stop or index > last) and index not in quoted
+        if near and index not in inside and not line.blank:
+            yield line
 
 
 def _headers(lines: tuple[Line, ...], story: Sequence[int]) -> frozenset[int]:
