@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from publisher.clean.place import below_title, edges, paragraphs
-from publisher.clean.report import move
+from publisher.clean.report import drop, move, quote
 from publisher.clean.rule import define
 from publisher.clean.tables import vocabulary
 from publisher.clean.text import plain, raw_label, size, words
@@ -35,7 +35,11 @@ _DATELINE = re.compile(
 
 
 def check(article: Article) -> Iterator[Finding]:
-    if article.front.source is not None:
+    if (known := article.front.source) is not None:
+        for line in below_title(article):
+            named = _labelled(line.text)
+            if named and raw_label(named) == raw_label(known.name):
+                yield drop(CODE, line, f"source, as in front matter: {quote(line.text)}", 0.93)
         return
     marks = [line for line in edges(article.lines) if _alone(line.text)]
     marks = marks or [line for line in below_title(article) if _labelled(line.text)][:1]

@@ -13,7 +13,7 @@ from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
-BUTTON = 2  # words at most
+BUTTON, SENTENCE = 4, 6  # words at most; words at least
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
 SUBHEAD, LEAD, POST = (
     8,
@@ -63,9 +63,15 @@ def _headings(lines: Sequence[Row]) -> Iterator[int]:
     left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
     above = True
     for (at, row), (_, below) in pairwise(left):
-        if row.kind == "heading" and below.story and above:
+        if row.kind == "heading" and _told(below) and above:
             yield at
-        above = row.story
+        above = _told(row)
+
+
+def _told(row: Row) -> bool:
+    """Whether a line is a paragraph, or a shorter sentence that bears no sign of furniture."""
+    sentence = row.look.ended and row.look.size >= SENTENCE and not row.look.cells[_SIGNALS]
+    return row.story or (sentence and row.kind == "prose" and not row.gone)
 
 
 def _refrains(lines: Sequence[Row]) -> Iterator[int]:
