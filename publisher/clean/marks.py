@@ -70,7 +70,8 @@ def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:
             while stop < len(marks) and marks[stop].kind == "item":
                 stop += 1
             items = marks[start:stop]
-            whole = all(mark.grade is not None for mark in items)
+            headed = start > 0 and marks[start - 1].kind == "heading" and marks[start - 1].grade is None
+            whole = not headed and all(mark.grade is not None for mark in items)
             yield from items if whole else _buttons(items)
         else:
             yield marks[start]

@@ -13,6 +13,7 @@ from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
+BUTTON, SENTENCE = 4, 6  # words at most; words at least
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
 STANDFIRST, OPENING = 9, 3  # words at least; lines at the head of the text that may be one
 SHARED, AGAIN = 0.4, 0.8  # of its subject words that the story has, that one line of it has
@@ -93,10 +94,22 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
 
 
 def _headings(lines: Sequence[Row]) -> Iterator[int]:
-    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another."""
-    for at, (row, below) in enumerate(pairwise(lines)):
-        if row.kind == "heading" and below.story and (not at or lines[at - 1].story):
+    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another.
+
+    A button of a word or two that went from between them does not count.
+    """
+    left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
+    above = True
+    for (at, row), (_, below) in pairwise(left):
+        if row.kind == "heading" and _told(below) and above:
             yield at
+        above = _told(row)
+
+
+def _told(row: Row) -> bool:
+    """Whether a line is a paragraph, or a shorter sentence that bears no sign of furniture."""
+    sentence = row.look.ended and row.look.size >= SENTENCE and not row.look.cells[_SIGNALS]
+    return row.story or (sentence and row.kind == "prose" and not row.gone)
 
 
 def _refrains(lines: Sequence[Row]) -> Iterator[int]:
