@@ -5,29 +5,23 @@ after it), and what stands beside it. Lines with a form of their own (code, tabl
 lists, lists that are not furniture as a whole) are spared.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from publisher.clean.dates import stamps
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
 from publisher.clean.names import byline
+from publisher.clean.speech import turns, unspoken
 from publisher.clean.structure import stanza
-from publisher.clean.text import ends_sentence, label, size
+from publisher.clean.text import label, size
 from publisher.model import Article, Line
 
 LEFTOVER = "leftover"  # the family of lines that only their neighbours give away
 SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
-TURNS = 4  # of an interview, at least
-ASKED = 3  # answered questions, or lines of a dialogue, at least
-SHORTEST = 4  # spaces in and around the words of a title that the story takes up
 STATED = 4  # words of a sentence of the story, at least
-_SPEECH = re.compile(r"[–—]\s?[^\W\d].*[^–—\s]$")
-_TURN = re.compile(r"\W{0,4}[A-Z]\s?:\W{0,4}\s\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = _unspoken(marks_of(lines), titled)
+    marks = unspoken(marks_of(lines), titled)
     if marks and not titled and not button(marks[0]):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):
@@ -76,25 +70,6 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     _add_followers(marks, found, last, lines)
     _add_contents(marks, found)
     return found
-
-
-def _unspoken(marks: Sequence[Mark], titled: bool) -> list[Mark]:
-    """The marks; what is said in a dialogue, asked among answered questions or the title is no button."""
-    texts = [mark.line.text.strip() for mark in marks]
-    dashed = [at for at, text in enumerate(texts) if _SPEECH.match(text)]
-    answered = [
-        at
-        for at, (text, below) in enumerate(pairwise(texts))
-        if text.endswith(("?", "？")) and ends_sentence(below)
-    ]
-    spoken: set[int] = set()
-    for turns in (dashed, answered):
-        if sum(marks[at].grade is None for at in turns) >= ASKED:
-            spoken.update(turns)
-    said = f" {label(texts[0])} " if texts else ""
-    if not titled and said.count(" ") >= SHORTEST and any(said in f" {label(text)} " for text in texts[1:3]):
-        spoken.add(0)
-    return [mark._replace(grade=None) if at in spoken else mark for at, mark in enumerate(marks)]
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
@@ -151,7 +126,7 @@ def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
 
 def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     """Behind the last sentence, what follows a link list, comment box or call is the page's."""
-    spoken = frozenset(_turns(marks))
+    spoken = frozenset(turns(marks))
     told = (mark.said or index in spoken or _told(mark) for index, mark in enumerate(marks))
     sentences = reversed([index for index, said in enumerate(told) if said])
     last = next(sentences, None)
@@ -176,12 +151,6 @@ def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
 def _told(mark: Mark) -> bool:
     """Whether a line is a sentence, if a short one: a story may end with it."""
     return mark.grade is None and mark.kind == "prose" and mark.sentence and size(mark.line.text) >= STATED
-
-
-def _turns(marks: Sequence[Mark]) -> Sequence[int]:
-    """Indexes of the turns of an interview: "Q: ...", "A: ...", however short, if there are some of them."""
-    found = [index for index, mark in enumerate(marks) if mark.grade is None and _TURN.match(mark.line.text)]
-    return found if len(found) >= TURNS else ()
 
 
 def _add_followers(
