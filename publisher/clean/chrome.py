@@ -5,22 +5,23 @@ after it), and what stands beside it. Lines with a form of their own (code, tabl
 lists, lists that are not furniture as a whole) are spared.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from publisher.clean.dates import stamps
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
+from publisher.clean.names import byline
+from publisher.clean.speech import turns, unspoken
 from publisher.clean.structure import stanza
-from publisher.clean.text import size
+from publisher.clean.text import label, size
 from publisher.model import Article, Line
 
 LEFTOVER = "leftover"  # the family of lines that only their neighbours give away
 SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
-TURNS = 4  # of an interview, at least
-_TURN = re.compile(r"\W{0,4}[A-Z]\s?:\W{0,4}\s\S")
+STATED = 4  # words of a sentence of the story, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = list(marks_of(lines))
+    marks = unspoken(marks_of(lines), titled)
     if marks and not titled and not button(marks[0]):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):
@@ -67,6 +68,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     _add_tail(marks[last + 1 :] if last >= 0 else (), found)
     _add_end(marks, found)
     _add_followers(marks, found, last, lines)
+    _add_contents(marks, found)
     return found
 
 
@@ -92,10 +94,16 @@ def _removable(marks: Sequence[Mark], start: int, stop: int, story: tuple[int, i
     if start > last >= 0 and stop == len(marks):
         return run
     if start < first:
-        return run if sure or likely >= 2 else ()
+        return run if sure or likely >= 2 or _signed(marks, start, stop) else ()
     if sure or likely >= 4:
         return run
     return ()
+
+
+def _signed(marks: Sequence[Mark], start: int, stop: int) -> bool:
+    """Whether a byline or the date of the page stands right above or below a run."""
+    beside = [mark.line.text for mark in (*marks[max(1, start) - 1 : start], *marks[stop : stop + 1])]
+    return start > 0 and any(byline(text) or stamps(text) for text in beside)
 
 
 def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
@@ -118,8 +126,9 @@ def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
 
 def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     """Behind the last sentence, what follows a link list, comment box or call is the page's."""
-    spoken = frozenset(_turns(marks))
-    sentences = (index for index in range(len(marks) - 1, -1, -1) if marks[index].said or index in spoken)
+    spoken = frozenset(turns(marks))
+    told = (mark.said or index in spoken or _told(mark) for index, mark in enumerate(marks))
+    sentences = reversed([index for index, said in enumerate(told) if said])
     last = next(sentences, None)
     if last is None or next(sentences, None) is None:
         return
@@ -139,10 +148,9 @@ def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
             return
 
 
-def _turns(marks: Sequence[Mark]) -> Sequence[int]:
-    """Indexes of the turns of an interview: "Q: ...", "A: ...", however short, if there are some of them."""
-    found = [index for index, mark in enumerate(marks) if mark.grade is None and _TURN.match(mark.line.text)]
-    return found if len(found) >= TURNS else ()
+def _told(mark: Mark) -> bool:
+    """Whether a line is a sentence, if a short one: a story may end with it."""
+    return mark.grade is None and mark.kind == "prose" and mark.sentence and size(mark.line.text) >= STATED
 
 
 def _add_followers(
@@ -166,6 +174,27 @@ def _add_followers(
             continue
         for follower in (mark, *marks[index + 1 : index + 1 + count]):
             found.setdefault(follower.line.number, Verdict("related", LEAD))
+
+
+def _add_contents(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
+    """A table of contents: below "In this article" lines that say what headings farther down say again."""
+    headings = {label(mark.line.text) for mark in marks if mark.kind == "heading"} - {""}
+    if len(headings) < 2:
+        return
+    for index, mark in enumerate(marks):
+        if mark.grade is None or mark.kind == "heading":
+            continue
+        stop = index + 1
+        while stop < len(marks) and _entry(marks[stop], headings):
+            stop += 1
+        if stop - index > 2:
+            for entry in marks[index:stop]:
+                found.setdefault(entry.line.number, Verdict("related", LEAD))
+
+
+def _entry(mark: Mark, headings: Iterable[str]) -> bool:
+    said = label(mark.line.text) if mark.kind in {"prose", "item"} else ""
+    return bool(said) and any(f"{heading} ".startswith(f"{said} ") for heading in headings)
 
 
 def _headlines(below: Sequence[Mark], tail: bool) -> int:

@@ -12,6 +12,7 @@ from publisher.clean.text import CACHE, plain
 LONGEST = 200  # characters
 _PARTS = re.compile(r"\s*[|•·/]\s+|\s+[–—-]\s+|\s*;\s*")
 _DIGIT = re.compile(r"\d")
+_FIRST = re.compile(r"(?i:by|von|par|por|di|door|av|af)\s+([^\W\d_][\w'’-]{2,20})")
 _BY = re.compile(r"\s+(?=(?:by|von|par|por|di|door|av|af)\s+[^\W\d_])", re.IGNORECASE)
 
 Fields = tuple[tuple[str, str], ...]
@@ -19,7 +20,10 @@ Fields = tuple[tuple[str, str], ...]
 
 @lru_cache(CACHE)
 def imprint(text: str) -> Fields:
-    """(field, value) of each thing the line states: authors, date, updated. () if it states one or none."""
+    """(field, value) of each thing the line states: authors, date, updated. () if it states one or none;
+
+    one is enough beside what a page counts ("9 May 2031 · 4 min read · 12 comments").
+    """
     if not 12 <= len(text) <= 4 * LONGEST or not _DIGIT.search(text):
         return ()
     line = plain(text)
@@ -30,7 +34,7 @@ def imprint(text: str) -> Fields:
         return _several({stamp.field: stamp.value for stamp in reversed(both)})
     for parts in _splits(line):
         if (found := _stated(parts)) is not None and not _place(line, parts):
-            return _several(found)
+            return _several(found) or (() if both else tuple(found.items()))
     return ()
 
 
@@ -61,6 +65,8 @@ def _stated(parts: list[str]) -> dict[str, str] | None:
                 found.setdefault(stamp.field, stamp.value)
         elif name := person(part) or desk(part):
             found.setdefault("authors", name)
+        elif first := _FIRST.fullmatch(part):
+            found.setdefault("authors", first[1])
         elif not clock_line(part) and not _age(part):
             return None
     return found if {"date", "updated"} & found.keys() else None
@@ -74,4 +80,5 @@ def _place(line: str, parts: list[str]) -> bool:
 
 def _age(part: str) -> bool:
     known = grade(part)
-    return known is not None and known.family == "stamps"
+    counts = known is not None and known.family in {"comments", "share"} and _DIGIT.search(part)
+    return known is not None and (known.family == "stamps" or bool(counts))

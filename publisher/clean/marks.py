@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from publisher.clean.memory import remembered
 from publisher.clean.phrases import Grade, grade
-from publisher.clean.structure import PROTECTED, Kind, kinds
+from publisher.clean.structure import PROTECTED, Kind, kinds, stanza
 from publisher.clean.text import ends_sentence, prose, size
 from publisher.model import Line
 
@@ -47,11 +47,18 @@ def button(mark: Mark) -> bool:
 def marks_of(lines: tuple[Line, ...]) -> tuple[Mark, ...]:
     """One mark for each line that is not blank."""
     every = [
-        Mark(line, kind, None if kind in PROTECTED else grade(line.text))
-        for line, kind in zip(lines, kinds(lines), strict=True)
+        Mark(line, kind, None if kind in PROTECTED else _grade(lines, at))
+        for at, (line, kind) in enumerate(zip(lines, kinds(lines), strict=True))
         if kind != "blank"
     ]
     return tuple(_lists_settled(every))
+
+
+def _grade(lines: tuple[Line, ...], at: int) -> Grade | None:
+    """What the lexicon says of a line, unless it begins a verse that the next line goes on with."""
+    found = grade(lines[at].text)
+    below = lines[at + 1].text if found and at + 1 < len(lines) else ""
+    return None if below[:1].islower() and grade(below) is None and stanza(lines, at) else found
 
 
 def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -63,7 +70,8 @@ def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:
             while stop < len(marks) and marks[stop].kind == "item":
                 stop += 1
             items = marks[start:stop]
-            whole = all(mark.grade is not None for mark in items)
+            headed = start > 0 and marks[start - 1].kind == "heading" and marks[start - 1].grade is None
+            whole = not headed and all(mark.grade is not None for mark in items)
             yield from items if whole else _buttons(items)
         else:
             yield marks[start]

@@ -15,6 +15,15 @@ _AND = re.compile(
 )
 _REST = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*|\s*\(")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w'’.\-]*$")
+_AGENCY = re.compile(
+    r"[^\W\d][^/|:]{2,60}?\s?/\s?(?:Getty Images|AP|AFP|dpa|EPA|PA|APA|ANSA|EFE|Reuters|REUTERS|Shutterstock"
+    r"|iStock|Imago|imago(?: images)?|IMAGO|Anadolu|Alamy|picture alliance)\W{0,2}"
+)  # a picture's, by how it is written
+_HAN = "一-鿿々ぁ-んァ-ヶー"
+_EASTERN = re.compile(
+    rf"(?:(?:本报|本報|取材・)?(?:记者|記者|作者|文|撰文|文字|采写|執筆|取材)\s?[：:／/・\s]\s?(?P<a>[{_HAN}]{{2,5}})"
+    rf"|(?P<b>[가-힣]{{2,4}}|[{_HAN}]{{2,5}})\s?(?:기자|특파원|선임기자|記者|记者)(?:\s+\S+@\S+)?)$"
+)
 _CREDIT = re.compile(
     r"^\(?([^:()]{2,24}?)\s*(?::|\bby\b|\bvon\b|\bpar\b|\bpor\b)\s*(.{2,90}?)\)?$", re.IGNORECASE
 )
@@ -24,6 +33,8 @@ _CREDIT = re.compile(
 def byline(text: str) -> tuple[str, ...]:
     """The authors of "By A and B", "Written by Staff", "Von A", "Par A"; () for any other line."""
     line = plain(text).strip("–—-• ").rstrip(":")
+    if not line.isascii() and (eastern := _EASTERN.match(line)):
+        return (eastern["a"] or eastern["b"],)
     if not 1 < size(text) <= 16 or line.endswith(("!", "?", "…")) or len(line) > 140:
         return ()
     head = _opening(line)
@@ -57,8 +68,10 @@ def opens_byline(text: str) -> bool:
 
 @lru_cache(CACHE)
 def credit(text: str) -> str:
-    """Whose picture it is, by a line such as "Photo: A. Person / Agency"; "" for any other line."""
+    """Whose picture it is, by a line such as "Photo: A. Person / Agency", "A. Person/AP"; or ""."""
     line = plain(text)
+    if "/" in line and size(text) <= 8 and _AGENCY.fullmatch(line.strip("()")):
+        return line.strip("() ")
     match = _CREDIT.match(line)
     if match is None or size(text) > 12 or raw_label(match.group(1)) not in _vocabulary("photo"):
         return ""

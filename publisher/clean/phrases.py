@@ -13,6 +13,7 @@ from typing import Literal
 
 from publisher.clean.notation import LETTER, first_words, handles, is_open
 from publisher.clean.shelf import Shelf
+from publisher.clean.signs import sentences, signed, told
 from publisher.clean.tables import tables, vocabulary
 from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size, words
 
@@ -93,12 +94,14 @@ def grade(text: str) -> Grade | None:
     key = label(text)
     if not key:
         return None
+    if family := signed(text):
+        return Grade(family, "sure")
     found = _exact(book, key) if length <= 12 else None
     found = found or _pattern(book, key, text)
     if found is None and length <= TEASER and key.partition(" ")[0] in book.openings:
         found = _prefixed(book, text)
-    found = found or _appeal(book, key, text)
-    return None if found and length > 5 and _reported(key, text) else found
+    found = found or _appeal(book, key, text) or _rights(text)
+    return None if found and told(found.family, key, text) else found
 
 
 def _may_be_known(book: Lexicon, tokens: tuple[str, ...]) -> bool:
@@ -210,16 +213,6 @@ def says(family: str, key: str, text: str) -> bool:
     return bool(spoken) and (_exact(book, spoken) is not None or _pattern(book, spoken, text) is not None)
 
 
-@cache
-def _speech() -> frozenset[str]:
-    return frozenset(vocabulary("speech", "verbs"))
-
-
-def _reported(key: str, text: str) -> bool:
-    """Whether a whole sentence tells what someone or something says: the call is quoted, not made."""
-    return plain(text).endswith((".", "。")) and not _speech().isdisjoint(key.split())
-
-
 def _prefixed(book: Lexicon, text: str) -> Grade | None:
     """What "Read more: headline" is for. A whole sentence is none; a long one may end in a quotation mark."""
     line = plain(text)
@@ -229,6 +222,12 @@ def _prefixed(book: Lexicon, text: str) -> Grade | None:
     if size(text) > 12 and ends_sentence(text) and not line.endswith(("?", "!")):
         return None
     return Grade("related", "sure")
+
+
+def _rights(text: str) -> Grade | None:
+    """What "© The Courier. All rights reserved. No part may be ..." is for: one of its sentences says it."""
+    found = map(grade, sentences(text))
+    return next((one for one in found if one == Grade("rights", "sure")), None)
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:

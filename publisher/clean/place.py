@@ -1,11 +1,16 @@
 """Lines in -> those around the story: before its first or third paragraph, and after its last."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publisher.clean.memory import remembered
 from publisher.clean.structure import PROTECTED, kinds
 from publisher.clean.text import prose
 from publisher.model import Article, Line
+
+LABELLED = 3  # lines of the head of a letter, at least
+_LABELLED = re.compile(r"[^\W\d][^:\n]{1,20}:\s\S")
 
 
 @remembered
@@ -45,9 +50,26 @@ def edges(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _edges(lines: tuple[Line, ...]) -> Iterator[Line]:
     story = paragraphs(lines)
+    quoted = _headers(lines, story)
     stop = story[2] if len(story) > 2 else len(lines)
     last = story[-1] if story else -1
     inside = set(story)
     for index, line in enumerate(lines):
-        if (index < stop or index > last) and index not in inside and not line.blank:
+        near = (index < stop or index > last) and index not in quoted
+        if near and index not in inside and not line.blank:
             yield line
+
+
+def _headers(lines: tuple[Line, ...], story: Sequence[int]) -> frozenset[int]:
+    """Indexes of labelled lines between two paragraphs, LABELLED or more in a row: a letter's "From: ...".
+
+    What stands so above the story is the page's own data.
+    """
+    found: set[int] = set()
+    for before, after in pairwise(story):
+        labelled = [at for at in range(before + 1, after) if _LABELLED.match(lines[at].text)]
+        if len(labelled) >= LABELLED and labelled[-1] - labelled[0] < len(labelled):
+            found.update(labelled)
+        if len(story) > 2 and before == story[2]:
+            break  # no edge is farther in
+    return frozenset(found)

@@ -1,7 +1,7 @@
 """Lines in -> what each is in Markdown (prose, fence, table, ...), so that rules spare what has a form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -20,8 +20,14 @@ _CONTINUED = frozenset(
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(?!.*`{3})")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
 _ORDERED = re.compile(rf"^\s*{NO_DATE}\d{{1,4}}[.)]\s+\S")
+_LINKED = re.compile(r"^\s*(?:\d{1,4}[.)]\s+)?\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)\s*$")
 _ITEM = re.compile(r"^\s*[-*+•·●▪■◦‣]\s+\S")
-_HTML = re.compile(r"^ {0,3}</?[a-zA-Z][a-zA-Z0-9-]*(\s|/?>|$)|^ {0,3}<!--")
+# "<The Palace: A Tale>" is no tag
+_HTML = re.compile(
+    r"^ {0,3}</?(?:[a-z][a-z0-9-]*(?:\s|/?>|$)|[A-Za-z][\w-]*(?:\s*/?>|\s[^<>]*=|\s*$))|^ {0,3}<!--"
+)
+# what holds no text: the line below it is one of its own
+_VOID = re.compile(r"\s*(?:<(?:img|br|hr|input|source|embed|wbr)\b[^<>]*>\s*)+", re.IGNORECASE)
 _PARAGRAPH = re.compile(
     r"^ {0,3}<(p|h[1-6])(?:\s[^<>]*)?>"
     r"(?:(?!</?(?:p|div|h[1-6]|table|pre|script|style|form|ul|ol)\b).)*</\1>\s*$",
@@ -37,7 +43,11 @@ _CODE_SIGN = re.compile(rf"[{{}};=<>|\\$]|\w\(|^{_CODE_OPENS.pattern}|->")
 
 @remembered
 def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
-    """The kind of each line, in order. One pass; a fence that is never closed runs to the end."""
+    """The kind of each line, in order. A fence that is never closed runs to the end.
+
+    Entries of a numbered list that has nothing but links (a breadcrumb, headlines) are items like others:
+    of such lists the number says nothing.
+    """
     texts = [line.text for line in lines]
     out: list[Kind] = []
     fence = ""
@@ -54,7 +64,22 @@ def kinds(lines: tuple[Line, ...]) -> tuple[Kind, ...]:
             out.append("fence")
         else:
             out.append(_kind(texts, index, out))
+    for start, stop in _numbered(out) if "ordered" in out else ():
+        entries = [text for text in texts[start:stop] if text.strip()]
+        if len(entries) > 1 and all(map(_LINKED.match, entries)):
+            out[start:stop] = ["item" if kind == "ordered" else kind for kind in out[start:stop]]
     return tuple(out)
+
+
+def _numbered(found: Sequence[Kind]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of each run of numbered entries, whatever is blank between."""
+    start = stop = -1
+    for at, kind in enumerate((*found, None)):
+        if kind == "ordered":
+            start, stop = (at if start < 0 else start), at + 1
+        elif kind != "blank" and start >= 0:
+            yield start, stop
+            start = -1
 
 
 @remembered
@@ -73,7 +98,7 @@ def _kind(lines: Sequence[str], index: int, before: Sequence[Kind]) -> Kind:
     last: Kind = before[-1] if before else "blank"
     if not text.strip():
         return "blank"
-    if last in {"html", "table"} and (last == "html" or "|" in text):
+    if (last == "table" and "|" in text) or (last == "html" and _of_element(text, lines[index - 1])):
         return last
     if _INDENT.match(text) and (indented := _indented(before, last)):
         return indented
@@ -82,6 +107,11 @@ def _kind(lines: Sequence[str], index: int, before: Sequence[Kind]) -> Kind:
     if "|" in text and _table_starts(lines, index):
         return "table"
     return _marked(text) or ("quote" if last == "quote" else "prose")
+
+
+def _of_element(text: str, above: str) -> bool:
+    """Whether a line below HTML is part of it: not text that follows a tag without an end."""
+    return "<" in text or not _VOID.fullmatch(above)
 
 
 def _indented(before: Sequence[Kind], last: Kind) -> Kind | None:

@@ -43,6 +43,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ENDS = ".!?…。！？؟।:;"
 _CLOSERS = "\"'”’»›“)]*_〞」』"
+_SPACES = " \u00a0\u202f"  # French sets one before its closing quotation mark
 CACHE = 1 << 12  # lines whose reading is remembered; rules look at the same line many times
 
 
@@ -114,7 +115,7 @@ def size(text: str) -> int:
 @lru_cache(CACHE)
 def ends_sentence(text: str) -> bool:
     """Whether the line ends as a sentence does (also before a closing quote or bracket)."""
-    end = plain(text).rstrip(_CLOSERS)
+    end = plain(text).rstrip(_CLOSERS + _SPACES)
     return bool(end) and end[-1] in _ENDS
 
 

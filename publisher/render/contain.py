@@ -23,7 +23,9 @@ TAG = rf"<(?P<slash>/?)(?P<name>[a-zA-Z][^ \t\n/>]*+)(?P<rest>(?:[ \t\n/]++|{_AT
 _COMMENT = r"!--(?:>|->|.*?--!?>)|(?!!--|/[a-zA-Z])[!?/][^<>]*+>"
 _CONSTRUCT = re.compile(rf"<(?:{_COMMENT})|{TAG}|<(?P<torn>[!?/a-zA-Z])?", re.DOTALL)
 _END = {name: re.compile(rf"</{name}[^>]*>", re.IGNORECASE) for name in SILENT}
-_FOREIGN = re.compile("[=:-]")  # <path d="…">, <o:p>, <my-element>: tags of other vocabularies
+_FOREIGN = re.compile(
+    r"</?[^\s>]*[:-]|.*=", re.DOTALL
+)  # <path d="…">, <o:p>, <my-element>: other vocabularies
 _HANDLER = re.compile(r"""(?:^|[\s/"'])(on[a-z]+)\s*=""", re.IGNORECASE)
 
 
@@ -104,7 +106,7 @@ class _Piece:
     def _tag(self, match: re.Match[str]) -> int:
         """Add the tag or what stands for it; the position after it (after its text, for a script)."""
         name, line = match["name"].lower(), self._line(match.start())
-        if name not in KNOWN and not _FOREIGN.search(match.group()):
+        if name not in KNOWN and not _FOREIGN.match(match.group()):
             self._note(f"<{name}> is no HTML; it is shown as text", match, line)
             self.parts.append(escape(match.group(), quote=False))
             return match.end()

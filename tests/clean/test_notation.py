@@ -1,12 +1,14 @@
 """The notation of the lexicon files: what a phrase with choices fits is what writing it out would say."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.clean.notation import first_words, fits, handles, wordings
+from publisher.clean.tables import tables
 
 _words = st.sampled_from(["", "a", "b", "a b", " a", "b ", " a b ", "ab"])
 _choice = st.lists(_words, min_size=2, max_size=3).map(lambda parts: f"({'|'.join(parts)})")
@@ -22,6 +24,21 @@ def test_a_phrase_fits_each_of_its_wordings(phrase: str) -> None:
 @given(_phrases, _labels)
 def test_and_nothing_else(phrase: str, key: str) -> None:
     assert fits(phrase, key) == (key in wordings(phrase))
+
+
+@pytest.mark.parametrize(("language", "table"), tables().items(), ids=[*tables()])
+def test_no_choice_of_the_lexicon_stands_in_another(language: str, table: dict[str, object]) -> None:
+    nested = [phrase for phrase in _texts(table) if re.search(r"\([^()]*\(", phrase)]
+    assert not nested, language
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text of a table, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 @given(_phrases, _phrases, _labels)

@@ -11,7 +11,7 @@ from publisher.clean.tables import read, tables
 KEYS = {
     "sure", "likely", "calls", "things", "ours", "prefixes", "headings", "labels", "updated", "words",
     "months", "weekdays", "by", "staff", "roles", "photo", "sources",
-    "notes", "agencies", "verbs", "common", "buttons", "paywall", "more",
+    "notes", "agencies", "verbs", "common", "buttons", "paywall", "more", "home",
 }  # fmt: skip
 
 

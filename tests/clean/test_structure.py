@@ -1,5 +1,7 @@
 """What lines are in Markdown."""
 
+import pytest
+
 from publisher.clean.structure import kinds, looks_like_code, stanza, whole
 from tests.clean.build import article
 
@@ -42,6 +44,26 @@ def test_kinds() -> None:
         " blank code blank item blank item blank html html html blank note fence fence fence"
     )
     assert " ".join(kinds(article(TEXT).lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_html"),
+    [("<details open>", True), ('<DIV CLASS="box">', True), ("<P>", True), ("<The Palace: A Tale>", False)],
+)
+def test_a_title_in_angle_brackets_is_no_tag(text: str, is_html: bool) -> None:
+    assert (kinds(article(text).lines) == ("html",)) is is_html
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ("1. [Home](/)\n\n2. [Coast](/coast)", "item blank item"),
+        ("1. [Home](/)\n2. Go ashore", "ordered ordered"),
+        ("1. [Home](/)", "ordered"),
+    ],
+)
+def test_of_a_numbered_list_of_links_the_numbers_say_nothing(lines: str, kind: str) -> None:
+    assert " ".join(kinds(article(lines).lines)) == kind
 
 
 def test_program_text_is_told_from_an_indented_paragraph() -> None:

@@ -17,6 +17,7 @@ def contained(html: str, inline: bool = False) -> tuple[str, Containment]:
         ("a<!-- b -->c<?d?>e<!x>f", "acef"),
         ("<<!-- -->script>x", "&lt;script>x"),
         ("<the mayor> said", "&lt;the mayor&gt; said"),
+        ("<The Palace: A Tale-Teller>", "&lt;The Palace: A Tale-Teller&gt;"),
         ("<o:p>a</o:p><my-x>b</my-x><path d='1'>", "ab"),
         ("<center>a</center>", "<div>a</div>"),
         ("<a href=x>y</a>", '<a data-line="1" href=x>y</a>'),

@@ -35,8 +35,15 @@ def _dated(lines: tuple[Line, ...]) -> list[tuple[Line, tuple[Stamp, ...]]]:
     """The stamp lines around the story. Bare dates among its paragraphs, a chronicle's, stay.
 
     Fewer than a chronicle has are those of other articles; what stands above the story is its own then.
+    A date set as a heading heads what happened on it.
     """
-    dated = [(line, found) for line in lines if (found := stamps(line.text)) and not imprint(line.text)]
+    dated = [
+        (line, found)
+        for line in lines
+        if (found := stamps(line.text))
+        and not imprint(line.text)
+        and (found[0].labelled or line.text[:1] != "#")
+    ]
     if not dated:
         return []
     bare = {line.number for line in opening(lines)} | {line.number for line in closing(lines)}

@@ -3,7 +3,7 @@
 Why: what a copied share bar or sign-up box was is written into its class or id.
 
 Fix: the box is dropped, if its class names such a thing and every line of it is a label of the page or has
-no words at all.
+no words at all. In a box of related articles or promotions, what is a link may say anything.
 
 Example: `<div class="share-bar"><a href="/share">Share</a></div>`
 """
@@ -25,6 +25,8 @@ _NAMED = re.compile(
     r"|advertisement|banner|promo|related|recommended|cookie|consent|paywall|comments|breadcrumbs?|tags)\b",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r"(?:class|id)=[\"'][^\"']*\b(?:promo|related|recommended)\b", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]*>.*?</a>", re.IGNORECASE | re.DOTALL)
 _PIECE = re.compile(r"<[^<>]*>")
 
 
@@ -53,6 +55,7 @@ def _box(block: Sequence[Line]) -> bool:
         return False
     tag = opening["tag"].lower()
     closed = text.rstrip().lower().endswith(f"</{tag}>")
+    text = _LINK.sub("", text) if _LISTS.search(opening.group()) else text
     labels = [label for label in _PIECE.split(text) if words(label)]
     return closed and all(grade(label.strip()) is not None for label in labels)
 

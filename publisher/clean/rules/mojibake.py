@@ -2,7 +2,8 @@
 
 Why: somewhere on its way UTF-8 was read as Windows-1252.
 
-Fix: runs that decode cleanly the other way round are repaired; anything else stays.
+Fix: runs that decode cleanly the other way round are repaired, and "Ã " for "à" in a text that has such runs,
+as its second half is a space that does not break; anything else stays.
 
 Example: "the cityâ€™s bridge" becomes "the city’s bridge".
 """
@@ -25,17 +26,19 @@ _RUN = re.compile(
     rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}}|[\u00f0-\u00f4][{_FOLLOW}]{{3}}"
 )
 _PAIR = re.compile(rf"[\u00c2-\u00f4][{_FOLLOW}]")
+# "à", of whose second half a plain space was made; as a word of its own, or with the space that follows it
+_LOST = re.compile(r"(?<![^\W_])Ã {1,2}(?=\S)|Ã {2}(?=\S)")
 _BYTES = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80, 0xA0)}
 
 
 def check(article: Article) -> Iterator[Finding]:
-    paired = [index for index, line in enumerate(article.lines) if _paired(line.text)]
-    kind = kinds(article.lines) if paired else ()
-    for index in paired:
-        line = article.lines[index]
-        if kind[index] == "fence":
+    if not any(_paired(line.text) for line in article.lines):
+        return
+    lossy = any(_RUN.search(line.text) for line in article.lines)
+    for line, kind in zip(article.lines, kinds(article.lines), strict=True):
+        if kind == "fence" or not (_paired(line.text) or "Ã " in line.text):
             continue
-        text = mended(line.text)
+        text = mended(_LOST.sub("à ", line.text) if lossy else line.text)
         if text != line.text:
             yield change(CODE, line, text, "text read with the wrong character set")
 

@@ -6,10 +6,10 @@ They give themselves away by what stands around them, by their shape, and by hav
 Fix: For each line that other rules left, trees that learned from labelled pages say how likely it is. How
 sure that has to be depends on what may be lost: least for a label of a word or two, more for a sentence and
 for a line that is a large part of the article, most where no other rule took something. All lines that go
-together may, by how unsure they are, cost less than one word in a hundred; the strict setting has no such
-bound and asks for less. What only the strict setting would take is reported.
-Pictures, code, tables, quotes, verses, numbered lists and lists with figures are spared, as is a text of
-fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke for and against a line,
+together may, by how unsure they are, cost less than one word in a hundred (of a whole page two); the strict
+setting has no such bound and asks for less. What only the strict setting would take is reported.
+Pictures, standfirsts, code, tables, quotes, verses, numbered lists and lists with figures are spared, as is
+a text of fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke for and against a line,
 docs/scorer.md how it works.
 
 Example: Three headlines under the last paragraph, of which no word is in the story:
@@ -34,6 +34,7 @@ from publisher.model import Article, Edit, Finding
 
 CODE = "CL020"
 STORY = 3  # paragraphs
+WHOLE = 40  # lines that the rules take from a whole page, at least
 _WORDLESS = re.compile(
     r"\s*(?:!\[[^\[\]]*\]\([^()]*\)|(?:[-*_=]\s*){3,})\s*"
 )  # a picture; a rule across the page
@@ -63,8 +64,10 @@ class Setting:
         return 1 / (1 + exp(-logit))
 
 
-# where the rules took something, and where they found nothing: a text that is clean, most likely
+# where the rules took something (so much that it was a whole page), and where they found nothing: a text
+# that is clean, most likely
 SAFE, KEEN = Setting(-1.0, 1.4, 0.5, 0.007), Setting(-0.4, 0.3, 0.0, 1.0)
+PAGE = Setting(-1.4, 1.0, 0.3, 0.02)
 SAFE_CLEAN, KEEN_CLEAN = Setting(2.4, 0.6, 0.5, 0.01), Setting(1.1, 0.5, 0.3, 1.0)
 BARE = Setting(3.5, 0.0, 0.0, 1.0)  # where there is no story that a line could be unlike: poems, lists
 
@@ -132,8 +135,8 @@ def _chosen(judged: Iterable[Judged], words: int, setting: Setting, floor: float
 def _setting(lines: Sequence[Row], strict: bool) -> Setting:
     if sum(row.story for row in lines) < STORY:
         return BARE
-    if any(row.gone for row in lines):
-        return KEEN if strict else SAFE
+    if gone := sum(row.gone for row in lines):
+        return KEEN if strict else PAGE if gone >= WHOLE else SAFE
     return KEEN_CLEAN if strict else SAFE_CLEAN
 
 

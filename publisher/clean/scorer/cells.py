@@ -27,9 +27,9 @@ CELLS = (
     *END,
     "starts_small", "starts_digit", "starts_mark", "capitals", "shouting", "digits", "commas",
     "quotes", "separators", "address_sign", "web_address", "copyright", "links", "linked",
-    "picture", "function_words", "to_reader", "of_page", "wide_script", "clock", "stamp", "person", "byline",
-    "credit", "year", "time", "agency", "kicker", "known_sure", "known_likely",
-    "leads", "opens_known", "known_words", *GROUPS, *IDIOMS, "signals", "signal_share",
+    "picture", "card", "function_words", "to_reader", "of_page", "wide_script", "clock", "stamp", "person",
+    "byline", "credit", "year", "time", "agency", "kicker", "known_sure", "known_likely", "leads",
+    "opens_known", "known_words", *GROUPS, *IDIOMS, "signals", "signal_share",
 )  # fmt: skip
 PLACE = {name: number for number, name in enumerate(CELLS)}
 _SIGNS = (
@@ -40,6 +40,8 @@ _SIGNS = (
 )  # fmt: skip
 _signs = itemgetter(*(PLACE[name] for name in _SIGNS))
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+# a heading in a link; a picture and words in one
+_CARD = re.compile(r"\[\s*#{1,6}\s|^\W*\[!\[[^\[\]]*\]\([^()]*\)[^\[\]]*\w[^\[\]]*\]\(")
 _DOMAIN = re.compile(r"\.(?:com|org|net|de|co|io|uk|fr|es|it)\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TIME = re.compile(r"(?<!\d)[0-2]?\d[:.h][0-5]\d(?!\d)|\d\s?[apAP]\.?[mM]\b")
@@ -60,7 +62,7 @@ _CLOSERS = "\"'”’»›“)]*_〞」』"
 WIDE = "\u2fff"  # characters beyond are words by themselves
 _UNKNOWN = (0.0,) * (5 + len(GROUPS) + len(IDIOMS))
 _NO_GROUP = (0.0,) * len(GROUPS)
-_NOTHING, _NOBODY = (0.0,) * 3, (0.0,) * 5
+_NOTHING, _NOBODY = (0.0,) * 4, (0.0,) * 5
 
 
 @lru_cache(CACHE)
@@ -153,7 +155,8 @@ def _marks(bare: str, marks: frozenset[str]) -> tuple[float, ...]:
 
 def _links(text: str, bare: str) -> tuple[float, ...]:
     links = _LINK.findall(text)
-    return min(4, len(links)), min(1.0, sum(map(len, links)) / max(1, len(bare))), "![" in text
+    share = sum(map(len, links)) / max(1, len(bare))
+    return min(4, len(links)), min(1.0, share), "![" in text, _CARD.search(text) is not None
 
 
 def _speech(told: tuple[str, ...], some: frozenset[str], wide: bool) -> tuple[float, ...]:

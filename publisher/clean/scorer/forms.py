@@ -13,7 +13,10 @@ from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
+BUTTON, SENTENCE = 4, 6  # words at most; words at least
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
+STANDFIRST, OPENING = 9, 3  # words at least; lines at the head of the text that may be one
+SHARED, AGAIN = 0.4, 0.8  # of its subject words that the story has, that one line of it has
 SUBHEAD, LEAD, POST = (
     8,
     4,
@@ -24,7 +27,26 @@ _NO_FIGURE = tuple(
     PLACE[name]
     for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
 )
+_LABELLED = tuple(
+    PLACE[name]
+    for name in (
+        "links",
+        "address_sign",
+        "web_address",
+        "copyright",
+        "clock",
+        "stamp",
+        "byline",
+        "credit",
+        "time",
+        "agency",
+        "known_sure",
+        "known_likely",
+        "opens_known",
+    )
+)
 _TIMED = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d\b(?!\s*(?:/|min|$))")
+_CLOCK = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?\W*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\W*[\[(](?![^\])]*(?:©|:|/))[^\[\]()]*[\])]\W*$")
 _RESULT = re.compile(
     r"^(?=.*[^\W\d])\W*(?:[^\W\d][^\d:/|]*)?\d+(?:[^\d:/|]+\d+){2,}\D*$"
@@ -35,8 +57,25 @@ _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are protected by their form, whatever is said of each alone."""
-    forms = (_figures, _headings, _refrains, _subheads, _entries, _introduced, _posts)
+    forms = (_standfirst, _figures, _headings, _refrains, _subheads, _hours, _entries, _introduced, _posts)
     return frozenset(chain(_verses(article, lines), *(form(lines) for form in forms)))
+
+
+def _standfirst(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of long lines at the head that bear no link or label and say, on the story's subject, more."""
+    first = next((at for at, row in enumerate(lines) if row.story), None)
+    if first is None:
+        return
+    said = [row.look.content for row in lines[first + 1 :] if not row.gone]
+    story = frozenset(chain.from_iterable(row.look.content for row in lines[first + 1 :] if row.story))
+    head = [at for at in range(first + 1) if not lines[at].gone]
+    for at in sorted({*head[:OPENING], *(at for at in head if at >= first - 2 * OPENING)}):
+        look = lines[at].look
+        if look.size < STANDFIRST or any(look.cells[cell] for cell in _LABELLED):
+            continue
+        shared = len(look.content & story) >= max(2, SHARED * len(look.content))
+        if shared and all(len(look.content & other) < AGAIN * len(look.content) for other in said):
+            yield at
 
 
 def _figures(lines: Sequence[Row]) -> Iterator[int]:
@@ -55,10 +94,22 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
 
 
 def _headings(lines: Sequence[Row]) -> Iterator[int]:
-    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another."""
-    for at, (row, below) in enumerate(pairwise(lines)):
-        if row.kind == "heading" and below.story and (not at or lines[at - 1].story):
+    """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another.
+
+    A button of a word or two that went from between them does not count.
+    """
+    left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
+    above = True
+    for (at, row), (_, below) in pairwise(left):
+        if row.kind == "heading" and _told(below) and above:
             yield at
+        above = _told(row)
+
+
+def _told(row: Row) -> bool:
+    """Whether a line is a paragraph, or a shorter sentence that bears no sign of furniture."""
+    sentence = row.look.ended and row.look.size >= SENTENCE and not row.look.cells[_SIGNALS]
+    return row.story or (sentence and row.kind == "prose" and not row.gone)
 
 
 def _refrains(lines: Sequence[Row]) -> Iterator[int]:
@@ -108,6 +159,14 @@ def _subheads(lines: Sequence[Row]) -> Iterator[int]:
         alone = row.look.size <= SUBHEAD and lines[at - 1].story and lines[at + 1].story
         if alone and _between(row) and not row.look.cells[_SIGNALS]:
             yield at
+
+
+def _hours(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of bare times that stand above paragraphs, most of them: the hours of a live blog."""
+    timed = [(at, below) for at, (row, below) in enumerate(pairwise(lines)) if _CLOCK.match(row.look.text)]
+    above = [at for at, below in timed if below.story and _between(lines[at])]
+    if len(above) >= ENTRIES and 4 * len(above) >= 3 * len(timed):
+        yield from above
 
 
 def _entries(lines: Sequence[Row]) -> Iterator[int]:

@@ -1,0 +1,52 @@
+"""A short line in -> what the signs in it tell, where its words say too little: ©, crumbs, a full stop."""
+
+import re
+from functools import cache
+
+from publisher.clean.tables import vocabulary
+from publisher.clean.text import plain, raw_label, size
+
+RIGHTS = 12  # words of a line that begins with © and a year, at most
+_SIGNS = "/>»›©"
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_DATED = re.compile(r"\W*(?:copyright\s*)?©\s*(?:copyright\s*)?(?:19|20)\d\d\b", re.IGNORECASE)
+_PLAYED = re.compile(r"\d{1,2}:\d\d\s?/\s?\d{1,3}:\d\d")
+_CRUMB = re.compile(r"\s+[>»›/]\s+")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+")
+
+
+def signed(text: str) -> str:
+    """The family of a line that its signs give away: "rights" (© 2031), "tools" (player, crumbs), or ""."""
+    if not any(sign in text for sign in _SIGNS):
+        return ""
+    if _DATED.match(text) and size(text) <= RIGHTS:
+        return "rights"
+    return "tools" if _PLAYED.fullmatch(text.strip()) or _crumbs(text) else ""
+
+
+def _crumbs(text: str) -> bool:
+    """Whether a line tells where on a site a page stands: "Home > News > Harbour"."""
+    parts = _CRUMB.split(plain(text))
+    return len(parts) > 2 and size(text) <= RIGHTS and raw_label(parts[0]) in vocabulary("tools", "home")
+
+
+def told(family: str, key: str, text: str) -> bool:
+    """Whether a line that reads like furniture of a family is the story's: a result, an answer, speech."""
+    if family == "rights" and key.startswith("c ") and not _COPYRIGHT.search(text):
+        return True  # "C. Weir 21:04"
+    full = plain(text).endswith((".", "。"))
+    if size(text) == 1:
+        return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
+    return full and size(text) > 5 and not _speech().isdisjoint(key.split())
+
+
+@cache
+def _speech() -> frozenset[str]:
+    """Words by which a whole sentence tells what someone or something says: a call is quoted, not made."""
+    return frozenset(vocabulary("speech", "verbs"))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a line that has the sign of copyright at its head, if it is several; else none."""
+    parts = _SENTENCE.split(text, maxsplit=4) if "©" in text[:20] else []
+    return parts if len(parts) > 1 else []
