@@ -16,6 +16,7 @@ from publisher.store.history import first_commits
 from publisher.store.memo import Memo
 from publisher.store.packing import decode, encode
 from publisher.store.stamp import fingerprint, key, stamp
+from publisher.store.tables import load, save
 from publisher.work.kept import Kept, Made
 from publisher.work.place import Place, named
 from publisher.work.pool import pooled
@@ -123,6 +124,7 @@ class _Runner:
     def __init__(self, place: Place, jobs: int, progress: Progress, kept: Kept | None) -> None:
         self.kept = kept
         self.publication = place.publication
+        self.state = place.state
         self.jobs = jobs
         self.progress = progress
         self.memo = Memo(place.state / "memo.sqlite")
@@ -155,6 +157,8 @@ class _Runner:
             memo.put_many(self.new)
             if not self.kept:
                 memo.prune(self.used)
+        if self.new:
+            save(self.state)
 
     def _noted(self, k: bytes, result: Made) -> Made:
         if isinstance(result, tuple):
@@ -163,10 +167,15 @@ class _Runner:
         return decode(packed) or result
 
     def _compile(self, sources: tuple[Source, ...]) -> Iterator[Made]:
+        if not sources:
+            return
+        load(self.state)
         one = partial(_compiled, publication=self.publication)
         if self.jobs == 1 or len(sources) < _WORTH_A_POOL:
             yield from map(one, sources)
             return
+        yield one(sources[0])  # makes the tables, which the other processes then have from this one
+        sources = sources[1:]
         chunk = max(1, min(32, len(sources) // (self.jobs * 4)))
         yield from pooled(one, sources, self.jobs, chunk)
 
