@@ -4,7 +4,6 @@ Only earlier articles are related, and a word is as rare as it was until then (T
 So a new article changes the relations of no other, and thousands of finished pages stay as they are.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,9 +29,11 @@ class Relations:
     """What is related to what. An article is looked at when it is asked for, which a preview does for few."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._marks = [(*topic.words, *(f"#{tag}" for tag in topic.tags)) for topic in topics]
         self._places: dict[str, list[int]] = defaultdict(list)
-        for place, marks in enumerate(self._marks):
+        self._counted: list[list[tuple[int, str]]] = []  # the marks of each, and how many had them before
+        for place, topic in enumerate(topics):
+            marks = dict.fromkeys((*topic.words, *(f"#{tag}" for tag in topic.tags)))
+            self._counted.append([(len(self._places[mark]), mark) for mark in marks])
             for mark in marks:
                 self._places[mark].append(place)
 
@@ -51,8 +52,11 @@ class Relations:
 
     def _telling(self, place: int) -> list[tuple[int, str]]:
         """The rarest marks that earlier topics have, too, and how many of those there are."""
-        counted = [(bisect_left(self._places[mark], place), mark) for mark in self._marks[place]]
-        known = [pair for pair in counted if pair[0] and (pair[0] * _COMMON <= place or pair[1][0] == "#")]
+        known = [
+            pair
+            for pair in self._counted[place]
+            if pair[0] and (pair[0] * _COMMON <= place or pair[1][0] == "#")
+        ]
         return sorted(known)[:_RARE]
 
 

@@ -155,7 +155,10 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     spoken = words(publication.language)
     indexes = _indexes(terms, spoken, publication)
     site = _site(publication, made, terms, indexes, beside)
-    stories = Stories(entries, lambda card: tell(card, publication, terms, spoken))
+    mentions = {
+        kind: {key: mention(term, publication) for key, term in held.items()} for kind, held in terms.items()
+    }
+    stories = Stories(entries, lambda card: tell(card, publication, mentions, spoken))
     every = feeds(entries, terms, publication, archives=beside.archives)
     links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
     links.pop("/", None)  # feeds without a page of their own

@@ -20,6 +20,7 @@ _CODE = (
     "clean/**/*",
     "render/**/*",
     "search/**/*",
+    "similar/*.py",
     "store/packing.py",
 )
 

@@ -141,7 +141,7 @@ class _Runner:
         keys = [self.key(source) for source in sources]
         stored = self.memo.get_many(keys)
         results: dict[bytes, Made] = {
-            k: made for k, row in stored.items() if (made := decode(row)) is not None
+            k: made for k, row in stored.items() if (made := decode(row, k.hex())) is not None
         }
         missing = {k: source for k, source in zip(keys, sources, strict=True) if k not in results}
         compiled = self._compile(tuple(missing.values()))
@@ -164,7 +164,7 @@ class _Runner:
         if isinstance(result, tuple):
             return result
         self.new[k] = packed = encode(result)
-        return decode(packed) or result
+        return decode(packed, k.hex()) or result
 
     def _compile(self, sources: tuple[Source, ...]) -> Iterator[Made]:
         if not sources:

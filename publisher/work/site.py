@@ -8,14 +8,13 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from publisher.arrange.links import SiteLink, check_links
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
 from publisher.arrange.published import History
 from publisher.arrange.resolve import (
     Resolved,
-    SiteLink,
     anchors_of,
     atlas,
-    check_links,
     resolve,
     wanted_files,
 )
@@ -194,7 +193,7 @@ def _resolved(
     wanted = wanted_files(every)
     exist = existing(place, every)
     barred = frozenset(file for file in wanted - exist if asset_barred(place.content, file))
-    look = partial(kept.of_each, "anchors", make=anchors_of) if kept else anchors_of
+    look = partial(kept.of_each, "anchors", make=anchors_of) if kept else None
     places = atlas(lineup.every, (entry for entry, _ in lineup.withheld), exist, look)
     hung = hang(place, exist, Crew())
     places = replace(places, barred=barred, gallery=hung.gallery)
