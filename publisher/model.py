@@ -209,7 +209,7 @@ class Entry:
     into `references`; arranging replaces them by absolute URLs. `findings` are those of cleaning
     and rendering, in the order of their lines. `keywords` are words that may tell what it is about.
     `written` is a digest of the file's text, `seen` of what readers see of title and body. `made_from`, if
-    it is known, differs as soon as anything but card and findings does: a digest of what it was made from.
+    it is known, differs as soon as anything but the card does: a digest of what it was made from.
     """
 
     card: Card

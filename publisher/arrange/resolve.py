@@ -108,7 +108,7 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
         for reference, place in zip(entry.references, found, strict=True)
         if place.unchecked
     )
-    known = _made_from(entry, found)
+    known = _made_from(entry, found, findings)
     body = _linked_up(entry.html, found, publication) if found else entry.html
     resolved = replace(entry, card=card, html=body, references=(), findings=findings, made_from=known)
     return Resolved(resolved, files, links)
@@ -129,11 +129,11 @@ def _linked_up(body: str, found: Sequence[_Place], publication: Publication) -> 
     return _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
 
 
-def _made_from(entry: Entry, found: Sequence[_Place]) -> str:
-    """The body is made from where its references lead, too."""
-    if not found or not entry.made_from:
+def _made_from(entry: Entry, found: Sequence[_Place], findings: tuple[Finding, ...]) -> str:
+    """It is made from where its references lead, too, and from what is said of that."""
+    if not entry.made_from or (not found and findings == entry.findings):
         return entry.made_from
-    return digest(entry.made_from, [place.address for place in found]).hex()
+    return digest(entry.made_from, [place.address for place in found], findings).hex()
 
 
 def _locate(path: str, reference: Reference, places: Atlas) -> _Place:

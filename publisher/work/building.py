@@ -8,6 +8,7 @@ from publisher.arrange.order import line_up
 from publisher.arrange.published import Record
 from publisher.errors import Problems, PublishError
 from publisher.model import Entry, Finding
+from publisher.store import related
 from publisher.store.failures import naming
 from publisher.store.lock import hold
 from publisher.store.outputs import Written, write
@@ -71,6 +72,7 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         published = partial(keep, place, site.history, choice)
         written = write(place.output, site.outputs, published, known)
         remember(*memory, known)
+        related.save(place.state, site.kin, len(site.entries))
         if choice.publishes and site.history.new:
             read.look_again(str(place.root), LEDGER)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))

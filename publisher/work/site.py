@@ -32,6 +32,7 @@ from publisher.site.pages import pages
 from publisher.site.pictured import Pictured, known
 from publisher.site.profile import profiles
 from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
+from publisher.store import related
 from publisher.store.assets import asset, asset_barred
 from publisher.store.templates import load
 from publisher.templating import environment, produce
@@ -88,6 +89,7 @@ class Site:
     pages: tuple[Entry, ...] = ()
     remarks: Remarks = ()
     history: History = field(default_factory=History)
+    kin: related.Known = field(default_factory=dict)
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -148,7 +150,9 @@ def make_site(
     made = template_environment(place, kept)
     letters = newsletters(place, arranged.cards, arranged.notes, made)
     lost = gone(arranged.history, arranged.every)
-    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, letters.archives, lost))
+    kin = {} if kept else related.load(place.state)
+    beside = Beside(arranged.pages, letters.archives, lost, kin)
+    plain = pages(arranged.entries, place.publication, made, beside)
     own = (
         *_pictured(plain, arranged.hung.gallery, place),
         *letters.outputs,
@@ -175,7 +179,7 @@ def make_site(
     checked = _with_site_links(arranged, there, place.publication.clean.wants("LK001"))
     articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
     said = remarks(place, partners)
-    return Site(articles, arranged.withheld, outputs, letters.days, free, said, arranged.history)
+    return Site(articles, arranged.withheld, outputs, letters.days, free, said, arranged.history, kin)
 
 
 def _pictured(outputs: Iterable[Output], gallery: Gallery, place: Place) -> Iterator[Output]:
