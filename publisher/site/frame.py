@@ -209,7 +209,9 @@ def _site(
         signup=publication.signup,
         signup_field=publication.newsletter.signup_field,
         scheme=fill(made, "scheme.js", {}).strip(),
-        sections=tuple(mention(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])),
+        sections=tuple(
+            mention(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])
+        ),
         lists=tuple(replace(each, count=0) for each in indexes.values()),
         pages=_links([entry for entry in free if entry.card.url.count("/") == 2], publication),
         navigation=_links(

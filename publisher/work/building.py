@@ -20,8 +20,9 @@ from publisher.store.unchanged import forget
 from publisher.templating import finish
 from publisher.work.again import LEDGER, Proof, due, program, proof, reading
 from publisher.work.compiling import Progress, compile_all, cores
+from publisher.work.crew import Crew, silent
 from publisher.work.drawn import draw, drawings
-from publisher.work.pictures import Crew, develop, silent
+from publisher.work.pictures import develop
 from publisher.work.place import Place, with_content
 from publisher.work.published import keep
 from publisher.work.site import Choice, Site, make_site

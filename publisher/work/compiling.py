@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publisher.entry import compile_source
 from publisher.errors import Problems, PublishError
+from publisher.lazily import lazily
 from publisher.model import Dated, Entry, Source, Undated
 from publisher.settings import LinkSettings, NewsletterSettings, Publication
 from publisher.store.contents import Found, look
@@ -22,6 +23,11 @@ from publisher.store.unread import dated, digest_of, gather, whole
 from publisher.work.kept import Kept, Made
 from publisher.work.place import Place, named
 from publisher.work.pool import pooled
+
+if TYPE_CHECKING:
+    from publisher import entry
+else:
+    entry = lazily("publisher.entry")
 
 Progress = Callable[[str, int, int], None]
 # Below this many articles a second process costs more than it saves.
@@ -186,7 +192,7 @@ class _Runner:
 def _compiled(source: Source, publication: Publication) -> Made:
     """The entry, or what is wrong with the article: an error must not stop the others."""
     try:
-        return compile_source(whole(source), publication)
+        return entry.compile_source(whole(source), publication)
     except Problems as several:
         return several.problems
     except PublishError as problem:

@@ -40,10 +40,11 @@ from publisher.work.alike import with_canonicals
 from publisher.work.backissues import newsletters
 from publisher.work.choice import Choice as Choice  # noqa: PLC0414 - given on: every caller needs it
 from publisher.work.clashes import check_paths
+from publisher.work.crew import Crew
 from publisher.work.drawn import cards, drawings, emblems, with_preview
 from publisher.work.kept import Kept
 from publisher.work.partners import Remarks, offers, partner_feeds, refuse_taken, remarks, with_refusals
-from publisher.work.pictures import Crew, Hung, copies, existing, hang
+from publisher.work.pictures import Hung, copies, existing, hang
 from publisher.work.place import Place, named, naming_files
 from publisher.work.published import compared, gone
 from publisher.work.searching import search_index
