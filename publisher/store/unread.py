@@ -70,28 +70,39 @@ def digest_of(source: Source) -> bytes:
     return source.digest if isinstance(source, Unread) else _digest(source.text)
 
 
-def gather(state: Path, root: Path, found: tuple[Found, ...], limit: int, moment: int) -> Gathered:
-    """As `store.contents.gather`. `moment`: nanoseconds since 1970, before the files were looked at."""
-    root = root.resolve()
-    before, after = _load(state), _Rows()
-    sources: list[Source] = []
-    problems: list[PublishError] = []
-    for each in found:
-        row = before.get(each.name)
-        try:
-            if row and row[0] == each.stamp and each.size <= limit:
-                source: Source = Unread(each.path, row[1], partial(read, root, each, limit))
-            else:
-                source = read(root, each, limit)
-        except PublishError as problem:
-            problems.append(problem)
-            continue
-        sources.append(source)
-        if max(each.modified_ns, each.changed_ns) < moment - _TICK:
-            after[each.name] = each.stamp, digest_of(source)
-    if after != before:
-        seal(state / _NAME, msgspec.msgpack.encode(after))
-    return Gathered(tuple(sources), tuple(problems))
+class Texts:
+    """What earlier builds know of texts. `moment`: nanoseconds since 1970, before the files are looked at."""
+
+    def __init__(self, state: Path, moment: int) -> None:
+        self._state, self._moment = state, moment
+        self._before, self._after = _load(state), _Rows()
+
+    def gather(self, root: Path, found: tuple[Found, ...], limit: int) -> Gathered:
+        """As `store.contents.gather`."""
+        root = root.resolve()
+        sources: list[Source] = []
+        problems: list[PublishError] = []
+        for each in found:
+            try:
+                source = self._source(root, each, limit)
+            except PublishError as problem:
+                problems.append(problem)
+                continue
+            sources.append(source)
+            if max(each.modified_ns, each.changed_ns) < self._moment - _TICK:
+                self._after[each.name] = each.stamp, digest_of(source)
+        return Gathered(tuple(sources), tuple(problems))
+
+    def save(self) -> None:
+        """Keeps what was gathered."""
+        if self._after != self._before:
+            seal(self._state / _NAME, msgspec.msgpack.encode(self._after))
+
+    def _source(self, root: Path, each: Found, limit: int) -> Source:
+        row = self._before.get(each.name)
+        if row and row[0] == each.stamp and each.size <= limit:
+            return Unread(each.path, row[1], partial(read, root, each, limit))
+        return read(root, each, limit)
 
 
 def _load(state: Path) -> _Rows:

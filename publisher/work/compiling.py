@@ -19,7 +19,7 @@ from publisher.store.memo import Memo
 from publisher.store.packing import decode, encode
 from publisher.store.stamp import fingerprint, key, stamp
 from publisher.store.tables import load, save
-from publisher.store.unread import dated, digest_of, gather, whole
+from publisher.store.unread import Texts, dated, digest_of, whole
 from publisher.work.kept import Kept, Made
 from publisher.work.place import Place, named
 from publisher.work.pool import pooled
@@ -57,9 +57,9 @@ def compile_all(
 
     Raises Problems with those of all files, their paths seen from the publication's folder.
     """
-    moment, survey = time.time_ns(), look(place.content)
-    own = kept.gather if kept else partial(gather, place.state, moment=moment)
-    gathered = own(place.content, survey.found, limit=place.publication.max_bytes)
+    texts, survey = Texts(place.state, time.time_ns()), look(place.content)
+    own = kept.gather if kept else texts.gather
+    gathered = own(place.content, survey.found, place.publication.max_bytes)
     problems: list[PublishError] = [*survey.problems, *gathered.problems]
     runner = _Runner(place, jobs or cores(), progress or _silent, kept)
     made = runner.run(gathered.sources)
@@ -81,6 +81,8 @@ def compile_all(
     if problems:
         raise Problems(named(place, problem) for problem in problems)
     runner.remember()
+    if runner.new and not kept:  # a build of nothing new writes nothing
+        texts.save()
     notes = tuple(entry for entry in entries if entry.card.kind == "note")
     articles = tuple(entry for entry in entries if entry.card.kind != "note")
     paths = {entry.card.path for entry in articles}

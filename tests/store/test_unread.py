@@ -13,7 +13,7 @@ import pytest
 from publisher.errors import PublishError
 from publisher.model import Dated, Source
 from publisher.store.contents import look
-from publisher.store.unread import Unread, dated, digest_of, gather, whole
+from publisher.store.unread import Texts, Unread, dated, digest_of, whole
 
 LIMIT = 1_000
 LATER = 10**12  # nanoseconds; so that files written just now count as old
@@ -30,8 +30,10 @@ def state(tmp_path: Path) -> Path:
 
 def sources(state: Path, later: int = LATER, limit: int = LIMIT) -> tuple[Source, ...]:
     root = state.parent / "content"
-    gathered = gather(state, root, look(root).found, limit, time.time_ns() + later)
+    texts = Texts(state, time.time_ns() + later)
+    gathered = texts.gather(root, look(root).found, limit)
     assert not gathered.problems
+    texts.save()
     return gathered.sources
 
 
@@ -89,7 +91,7 @@ def test_a_file_that_was_just_written_is_read_again(state: Path) -> None:
 def test_a_file_that_has_become_too_large_is_refused(state: Path) -> None:
     sources(state)
     root = state.parent / "content"
-    gathered = gather(state, root, look(root).found, 3, time.time_ns() + LATER)
+    gathered = Texts(state, time.time_ns() + LATER).gather(root, look(root).found, 3)
     assert [problem.where for problem in gathered.problems] == ["a.md", "b.md"]
 
 
