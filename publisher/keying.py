@@ -49,9 +49,16 @@ class Digests:
         """Raises Unsure."""
         known = self._made.get(id(value))
         if known is None:
-            made = digest(value, _exact(value)) if isinstance(value, Entry) else digest(value)
+            made = _of_entry(value) if isinstance(value, Entry) else digest(value)
             known = self._made[id(value)] = (value, made)  # which keeps the value, and so its id
         return known[1]
+
+
+def _of_entry(entry: Entry) -> bytes:
+    if entry.made_from:
+        moments = repr((entry.card.date, entry.card.updated))
+        return digest(entry.made_from, entry.card, len(entry.findings), moments)
+    return digest(entry, _exact(entry))
 
 
 def _exact(entry: Entry) -> str:

@@ -208,7 +208,8 @@ class Entry:
     Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index
     into `references`; arranging replaces them by absolute URLs. `findings` are those of cleaning
     and rendering, in the order of their lines. `keywords` are words that may tell what it is about.
-    `written` is a digest of the file's text, `seen` of what readers see of title and body.
+    `written` is a digest of the file's text, `seen` of what readers see of title and body. `made_from`, if
+    it is known, differs as soon as anything but the card does: a digest of what it was made from.
     """
 
     card: Card
@@ -222,6 +223,7 @@ class Entry:
     keywords: tuple[str, ...] = ()
     written: str = ""
     seen: str = ""
+    made_from: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,15 @@ class Postponing(Environment):
 class Later(Output):
     """A file of the site whose content is made when it is first asked for; it raises what making raises."""
 
-    __slots__ = ("_content", "_key", "_make")
+    __slots__ = ("_content", "_digest", "_key", "_make")
     _make: Callable[[], bytes]
+    _digest: bytes | None
     _key: Key
     _content: bytes | None
 
     def __init__(self, path: str, make: Callable[[], bytes], key: Key = bytes) -> None:
-        for name, value in (("path", path), ("_make", make), ("_key", key), ("_content", None)):
+        named = (("_content", None), ("_digest", None))
+        for name, value in (*named, ("path", path), ("_make", make), ("_key", key)):
             object.__setattr__(self, name, value)  # Output is frozen
 
     def key(self, looked_up: tuple[str, ...]) -> bytes:
@@ -61,7 +63,9 @@ class Later(Output):
 
         `looked_up` are the names that it looks up while it is made, as an earlier build came to know.
         """
-        return attempt(self._key)
+        if self._digest is None:
+            object.__setattr__(self, "_digest", attempt(self._key))
+        return self._digest or b""
 
     @property
     def looked_up(self) -> tuple[str, ...]:
@@ -108,6 +112,9 @@ def environment(
     made = kind(
         loader=_Texts(templates),
         bytecode_cache=compiled,
+        # The texts stay as they are as long as the environment lives.
+        auto_reload=False,
+        cache_size=-1,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

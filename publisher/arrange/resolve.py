@@ -3,11 +3,13 @@
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
+from publisher.arrange.links import SiteLink
+from publisher.keying import digest
 from publisher.model import Entry, Finding, Image, Reference
 from publisher.pictures.gallery import Gallery
 from publisher.settings import Publication
@@ -37,15 +39,6 @@ class Atlas:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteLink:
-    """A link to a page of the site by its address, to be checked when all pages are known."""
-
-    path: str
-    line: int
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Resolved:
     """The entry in its final form, the files it shows, and the links that are still to be checked."""
 
@@ -70,16 +63,28 @@ def anchors_of(entry: Entry) -> frozenset[str]:
     return frozenset(map(html.unescape, _ID.findall(entry.html)))
 
 
+class _Anchors(dict[str, frozenset[str]]):
+    """The anchors of each page by its address, looked for when a link first names one."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        super().__init__()
+        self._entries = {entry.card.url: entry for entry in entries}
+
+    def __missing__(self, url: str) -> frozenset[str]:
+        found = self[url] = anchors_of(self._entries[url])
+        return found
+
+
 def atlas(
     entries: Iterable[Entry],
     withheld: Iterable[Entry],
     files: frozenset[str],
-    look: Callable[[Entry], frozenset[str]] = anchors_of,
+    look: Callable[[Entry], frozenset[str]] | None = None,
 ) -> Atlas:
-    """The map that links are looked up in. `look` finds the anchors of an entry."""
+    """The map that links are looked up in. `look` finds the anchors of all entries now, to compare maps."""
     shown = tuple(entries)
     pages = {entry.card.path: entry.card.url for entry in shown}
-    anchors = {entry.card.url: look(entry) for entry in shown}
+    anchors = {entry.card.url: look(entry) for entry in shown} if look else _Anchors(shown)
     return Atlas(pages, frozenset(entry.card.path for entry in withheld), files, anchors)
 
 
@@ -90,9 +95,9 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
     picture, IM005 too large a picture.
     """
     found = [_locate(entry.card.path, reference, places) for reference in entry.references]
-    body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), entry.html)
-    body = _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
     image, lead = _lead(entry, places, publication)
+    if not found and not lead:
+        return Resolved(entry, (), ())
     told = (finding for place in (*found, *lead) for finding in place.findings)
     noticed = (finding for finding in told if publication.clean.wants(finding.code))
     findings = tuple(sorted((*entry.findings, *noticed), key=lambda finding: (finding.lines, finding.code)))
@@ -103,7 +108,9 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
         for reference, place in zip(entry.references, found, strict=True)
         if place.unchecked
     )
-    resolved = replace(entry, card=card, html=body, references=(), findings=findings)
+    known = _made_from(entry, found, findings)
+    body = _linked_up(entry.html, found, publication) if found else entry.html
+    resolved = replace(entry, card=card, html=body, references=(), findings=findings, made_from=known)
     return Resolved(resolved, files, links)
 
 
@@ -115,6 +122,18 @@ class _Place:
     file: str = ""
     unchecked: bool = False
     findings: tuple[Finding, ...] = ()
+
+
+def _linked_up(body: str, found: Sequence[_Place], publication: Publication) -> str:
+    body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), body)
+    return _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
+
+
+def _made_from(entry: Entry, found: Sequence[_Place], findings: tuple[Finding, ...]) -> str:
+    """It is made from where its references lead, too, and from what is said of that."""
+    if not entry.made_from or (not found and findings == entry.findings):
+        return entry.made_from
+    return digest(entry.made_from, [place.address for place in found], findings).hex()
 
 
 def _locate(path: str, reference: Reference, places: Atlas) -> _Place:
@@ -165,7 +184,7 @@ def _page(reference: Reference, url: str, places: Atlas) -> _Place:
     if not reference.fragment:
         return _Place(url)
     address = f"{url}#{reference.fragment}"
-    if unquote(reference.fragment) in places.anchors.get(url, frozenset()):
+    if unquote(reference.fragment) in places.anchors[url]:
         return _Place(address)
     message = f"the page {reference.target} has no place called #{reference.fragment}"
     return _Place(address, findings=(Finding("LK002", (reference.line,), message),))
@@ -224,14 +243,3 @@ def _shown(found: re.Match[str], address: str) -> str:
 
 def _addressed(found: re.Match[str], address: str, publication: Publication) -> str:
     return f' {found[1]}="{html.escape(publication.absolute(address))}"' if address else ""
-
-
-def check_links(links: Iterable[SiteLink], exists: Callable[[str], bool]) -> dict[str, tuple[Finding, ...]]:
-    """Findings (by article path) for links to addresses of the site where no page is."""
-    broken: dict[str, tuple[Finding, ...]] = {}
-    for link in links:
-        address = unquote(urlsplit(link.address).path)
-        if not exists(address):
-            message = f"the link leads to {address}, where the site has no page"
-            broken[link.path] = (*broken.get(link.path, ()), Finding("LK001", (link.line,), message))
-    return broken

@@ -3,23 +3,11 @@
 from collections.abc import Iterable
 
 from publisher.clean import known as known_line
+from publisher.clean.families import FAMILIES
 from publisher.clean.rule import Meaning
 from publisher.clean.rules import RULES
 from publisher.content.spelling import nearest
 from publisher.errors import PublishError
-
-FAMILIES = {
-    "CL": "chrome: the web page around the story",
-    "DU": "duplicates: what the story says twice",
-    "PR": "provenance: who, when and where from, moved to front matter",
-    "TX": "text: what scraping did to the characters and lines",
-    "FM": "front matter: what an article needs and lacks",
-    "LK": "links",
-    "IM": "pictures",
-    "HT": "HTML in the text",
-    "ST": "stories: the same one twice in the publication",
-    "FD": "feeds",
-}
 
 
 def meaning(code: str) -> Meaning:

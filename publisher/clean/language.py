@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 
+from publisher.clean.prepared import prepared
 from publisher.clean.tables import tables
 from publisher.clean.text import words
 
@@ -61,7 +61,7 @@ def _by_words(tokens: list[str], given: str) -> str:
     return best if not alike and shares[best] >= max(SHARE, LEAD * known) else ""
 
 
-@cache
+@prepared
 def _frequent() -> dict[str, frozenset[str]]:
     found = {language: table.get("speech", {}).get("common", ()) for language, table in tables().items()}
     return {language: frozenset(words) for language, words in found.items() if words}

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Literal
 
 from publisher.clean.notation import LETTER, first_words, handles, is_open
+from publisher.clean.prepared import prepared
 from publisher.clean.shelf import Shelf
 from publisher.clean.signs import sentences, signed, told
 from publisher.clean.tables import tables, vocabulary
@@ -58,25 +59,19 @@ class Appeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """What the phrases of one list are for. Where several lists know a line, the lowest rank counts."""
-
-    rank: int
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases without a choice, as labels; those with choices by each of their first words; open ones by
+    """What the phrases of each list are for, by rank. Where several lists know a line, the lowest counts.
 
+    Phrases without a choice, as labels; those with choices by each of their first words; open ones by
     their first or last word; headings of lists; prefixes before a colon and their first words; appeals by
     first word.
     """
 
-    whole: dict[str, Ranked] = field(default_factory=dict)
-    chosen: Shelf[Ranked] = field(default_factory=Shelf)
-    heads: Shelf[Ranked] = field(default_factory=Shelf)
-    tails: Shelf[Ranked] = field(default_factory=Shelf)
+    grades: dict[int, Grade] = field(default_factory=dict)
+    whole: dict[str, int] = field(default_factory=dict)
+    chosen: Shelf[int] = field(default_factory=Shelf)
+    heads: Shelf[int] = field(default_factory=Shelf)
+    tails: Shelf[int] = field(default_factory=Shelf)
     leads: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     openings: frozenset[str] = frozenset()
@@ -115,7 +110,7 @@ def _labelled(token: str) -> str:
     return token if token.isalpha() else raw_label(token)
 
 
-@cache
+@prepared
 def lexicon() -> Lexicon:
     """The table of all languages, read once. What is sure ranks before what is likely."""
     prefixes = frozenset(vocabulary("related", "prefixes"))
@@ -124,34 +119,34 @@ def lexicon() -> Lexicon:
     book = Lexicon(leads=leads, prefixes=prefixes, openings=openings)
     lists = [(family, table.get(family, {})) for table in tables().values() for family in FAMILIES]
     for rank, (family, entry) in enumerate(lists):
-        _add(book, entry.get("likely", ()), Ranked(len(lists) + rank, Grade(family, "likely")))
-        _add(book, entry.get("sure", ()), Ranked(rank, Grade(family, "sure")))
+        likely = len(lists) + rank
+        book.grades[rank], book.grades[likely] = Grade(family, "sure"), Grade(family, "likely")
+        _add(book, entry.get("likely", ()), likely)
+        _add(book, entry.get("sure", ()), rank)
         _add_appeals(book, family, entry)
     return book
 
 
-def _add(book: Lexicon, phrases: Iterable[str], found: Ranked) -> None:
+def _add(book: Lexicon, phrases: Iterable[str], rank: int) -> None:
     for phrase in phrases:
         if is_open(phrase):
             handled = handles(phrase)
-            book.heads.add([word for place, word in handled if place == "head"], phrase, found)
-            book.tails.add([word for place, word in handled if place == "tail"], phrase, found)
+            book.heads.add([word for place, word in handled if place == "head"], phrase, rank)
+            book.tails.add([word for place, word in handled if place == "tail"], phrase, rank)
         elif "(" in phrase:
-            book.chosen.add(first_words(phrase), phrase, found)
-        elif (text := raw_label(phrase)) not in book.whole or found.rank < book.whole[text].rank:
-            book.whole[text] = found
+            book.chosen.add(first_words(phrase), phrase, rank)
+        elif (text := raw_label(phrase)) not in book.whole or rank < book.whole[text]:
+            book.whole[text] = rank
 
 
 def _exact(book: Lexicon, key: str) -> Grade | None:
     """What a label is for that is a phrase without open places."""
-    best = book.whole.get(key)
-    for found in book.chosen.fitting(key.partition(" ")[0], key):
-        if best is None or found.rank < best.rank:
-            best = found
+    ranks = [book.whole[key]] if key in book.whole else []
+    best = min((*ranks, *book.chosen.fitting(key.partition(" ")[0], key)), default=None)
     leads = key in book.leads
     if best is None:
         return Grade("related", "likely", leads=True) if leads else None
-    return replace(best.grade, leads=True) if leads else best.grade
+    return replace(book.grades[best], leads=True) if leads else book.grades[best]
 
 
 def _add_appeals(book: Lexicon, family: str, entry: dict[str, list[str]]) -> None:
@@ -165,13 +160,13 @@ def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
     first, _, rest = key.partition(" ")
     last = rest.rpartition(" ")[2] or first
     best: Grade | None = None
-    for ranked in chain(
+    for rank in chain(
         book.heads.fitting(first, key),
         book.tails.fitting(last, key),
         book.heads.fitting(LETTER + key[0], key),
         book.heads.fitting("", key),
     ):
-        found = ranked.grade
+        found = book.grades[rank]
         if found.strength == "sure" and not _statement(text):
             return found
         best = Grade(found.family, "likely")
@@ -183,12 +178,12 @@ def _statement(text: str) -> bool:
     return size(text) > 5 and ends_sentence(text) and plain(text).endswith((".", "。"))
 
 
-@cache
+@prepared
 def _phrases(family: str, key: str) -> Lexicon:
     """The phrases of one key as a table of their own."""
-    book = Lexicon()
+    book = Lexicon({0: Grade(family, "sure")})
     for table in tables().values():
-        _add(book, table.get(family, {}).get(key, ()), Ranked(0, Grade(family, "sure")))
+        _add(book, table.get(family, {}).get(key, ()), 0)
     return book
 
 

@@ -1,10 +1,10 @@
 """The lexicon files in -> their phrases as they are written, by language, family and key."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from publisher.clean.prepared import prepared
 from publisher.clean.text import raw_label
 
 _TABLE = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
@@ -36,8 +36,8 @@ def lists(text: str) -> dict[str, list[str]]:
     return {key: _PHRASE.findall(body) for key, body in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def vocabulary(family: str, key: str) -> Iterator[str]:
+@prepared
+def vocabulary(family: str, key: str) -> tuple[str, ...]:
     """The phrases under one key in every language, as labels."""
-    for table in tables().values():
-        for phrase in table.get(family, {}).get(key, ()):
-            yield raw_label(phrase)
+    found = (table.get(family, {}).get(key, ()) for table in tables().values())
+    return tuple(raw_label(phrase) for phrases in found for phrase in phrases)

@@ -14,7 +14,7 @@ from publisher.work.building import build
 from publisher.work.site import Choice
 
 # Values here are trees without circles: looking for some among a million of them takes a tenth of a build.
-_RARELY = 20_000
+_RARELY = 200_000
 
 EXAMPLES = """\b
 Examples:

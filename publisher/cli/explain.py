@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from publisher.clean.catalogue import CATALOGUE, FAMILIES, meaning
+from publisher.clean.catalogue import CATALOGUE, meaning
+from publisher.clean.families import FAMILIES
 from publisher.clean.rule import Meaning
 from publisher.cli.options import open_here, speaking, strict_option
 from publisher.cli.terminal import Terminal, code, faint, place, strong, visible

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from publisher.clean.catalogue import FAMILIES, meaning
+from publisher.clean.catalogue import meaning
+from publisher.clean.families import FAMILIES
 from publisher.cli.options import open_here, speaking
 from publisher.cli.terminal import Terminal, code, faint, strong
 from publisher.work.counting import Tally, count, families

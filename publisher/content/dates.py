@@ -2,8 +2,14 @@
 
 import re
 from datetime import date, datetime, time, tzinfo
-from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from publisher.lazily import lazily
+
+if TYPE_CHECKING:
+    from email import utils as mail
+else:
+    mail = lazily("email.utils")
 
 D = TypeVar("D", bound=date)
 
@@ -76,6 +82,6 @@ def _short(text: str) -> datetime | None:
 
 def _mail(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        return mail.parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None

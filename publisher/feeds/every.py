@@ -7,14 +7,20 @@ the first articles there ever were, and once an archive is there it stays as it 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from publisher.feeds.channel import Channel, channel, newest, people_of
 from publisher.feeds.jsonfeed import json_feed
 from publisher.feeds.people import People
-from publisher.feeds.xml import xml
 from publisher.keying import Digests, Key, digest
+from publisher.lazily import lazily
 from publisher.settings import Publication
 from publisher.site.feeds import Feed
+
+if TYPE_CHECKING:
+    from publisher.feeds import xml
+else:
+    xml = lazily("publisher.feeds.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def planned(feeds: tuple[Feed, ...], publication: Publication, people: People = 
 
 def _formats(path: str, values: Callable[[], Channel], key: Key) -> Iterator[Planned]:
     told, key = cache(values), cache(key)
-    both = cache(lambda: xml(told()))
+    both = cache(lambda: xml.xml(told()))
     yield Planned(f"{path}.xml", lambda: both()[0], key)
     yield Planned(f"{path}.atom", lambda: both()[1], key)
     yield Planned(f"{path}.json", lambda: json_feed(told()), key)

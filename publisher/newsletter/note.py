@@ -5,14 +5,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from publisher.content.notes import note_place
 from publisher.content.spelling import nearest
 from publisher.errors import Problems, PublishError
+from publisher.lazily import lazily
 from publisher.model import Card, Entry, Image
 from publisher.newsletter.text import bare
 from publisher.render.text import to_text
 from publisher.settings import Order
+
+if TYPE_CHECKING:
+    from publisher.content import notes as files
+else:
+    files = lazily("publisher.content.notes")
 
 # HTML elements without content, which MJML wants closed.
 _ORDERS: Mapping[str, Order] = {"": "", "section": "section", "newest": "newest", "oldest": "oldest"}
@@ -125,7 +131,10 @@ def _with_address(link: re.Match[str]) -> str:
 def note_for(notes: Iterable[Entry], edition: str, day: date) -> Note:
     """What was written for this newsletter's issue of the day, else for all newsletters of the day."""
     of_day = {
-        newsletter: each for each in notes for newsletter, then in [note_place(each.card.path)] if then == day
+        newsletter: each
+        for each in notes
+        for newsletter, then in [files.note_place(each.card.path)]
+        if then == day
     }
     found = of_day.get(edition) or of_day.get("")
     return read(found) if found else NOTHING
@@ -136,7 +145,7 @@ def demand_newsletters(notes: Iterable[Entry], names: Sequence[str]) -> None:
     problems: list[PublishError] = []
     seen: dict[tuple[str, date], str] = {}
     for each in notes:
-        place = note_place(each.card.path)
+        place = files.note_place(each.card.path)
         newsletter = place[0]
         if newsletter and newsletter not in names:
             hint = nearest(newsletter, list(names)) or f"there is {', '.join(names)}"

@@ -7,20 +7,26 @@ fits, and not one more.
 
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 
 from publisher.errors import PublishError
+from publisher.lazily import lazily
 from publisher.model import Output
 from publisher.newsletter.issue import Issue
 from publisher.newsletter.leaving import Ways
 from publisher.newsletter.marks import Marks
-from publisher.newsletter.mjml import to_html
 from publisher.newsletter.quoted import quoted_printable
 from publisher.newsletter.view import Letter, letter
 from publisher.settings import Publication
 from publisher.site.links import within
 from publisher.templating import fill
+
+if TYPE_CHECKING:
+    from publisher.newsletter import mjml
+else:
+    mjml = lazily("publisher.newsletter.mjml")
 
 LIMIT = 102_400
 _BREAKS = 64  # what line breaks that go round a reader's links may add
@@ -93,4 +99,4 @@ def _fitting(issue: Issue, publication: Publication, made: Environment) -> tuple
 
 def _html(values: Letter, made: Environment) -> str:
     css = fill(made, "newsletter/digest.css", {"letter": values})
-    return to_html(made, "newsletter/digest.mjml", {"letter": values}, css)
+    return mjml.to_html(made, "newsletter/digest.mjml", {"letter": values}, css)

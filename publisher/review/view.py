@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from publisher.clean.catalogue import FAMILIES, meaning
+from publisher.clean.catalogue import meaning
+from publisher.clean.families import FAMILIES
 from publisher.clean.trace import Fate, fates
 from publisher.model import Article, CleanArticle, Finding
 

@@ -1,7 +1,7 @@
 """Arranged entries in -> what the search index holds of each article out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from publisher.model import Card, Entry
@@ -15,7 +15,7 @@ _SUMMARY = 200
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article. `lead` and `text` are only searched, the others are shown.
+    """One article. `lead` and `text` are only searched, the others are shown. `text_from`: `Entry.made_from`.
 
     `day` is that of the publication's zone, `said` the same in its words; `language` is empty where it is
     the publication's own.
@@ -30,6 +30,7 @@ class Document:
     language: str
     lead: str
     text: str
+    text_from: str = field(default="", compare=False)
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -62,6 +63,7 @@ def _document(entry: Entry, publication: Publication) -> Document:
         language=card.language if foreign else "",
         lead="\n".join((card.summary, *names)),
         text=entry.text,
+        text_from=entry.made_from,
     )
 
 

@@ -19,42 +19,60 @@ from publisher.templating import Later
 
 BLOCK = 16
 _BUCKET_BYTES = 8_000
-_BODY, _LEAD, _TITLE = range(3)
+RANKS = 3
+_BODY, _LEAD, _TITLE = range(RANKS)
 # Digits that need no escape in JSON: the first half ends a number, the second half goes on.
 DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")[:90]
 _HALF = 45
+_VALUES = {char: value for value, char in enumerate(DIGITS)}
+Ranked = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """The files of a segment, and what the table says of it."""
+    """The files of a segment, and what the table says of it. `size` is that of all terms, in characters."""
 
     name: str
     documents: int
     buckets: int
     stamp: str
     outputs: tuple[Output, ...]
+    size: int = 0
 
 
-def index(segment: Segment) -> Indexed:
-    """The files of a segment; the same documents give the same bytes."""
-    packed = _packed(segment.documents)
-    size = sum(len(term) + len(text) + 6 for term, text in packed.items())
-    shares: list[dict[str, str]] = [{} for _ in range(_buckets(size))]
-    stamp = _stamp(segment, len(shares))
+def index(segment: Segment, ranked: Iterable[Ranked] | None = None) -> Indexed:
+    """The files of a segment; the same documents give the same bytes. `ranked`: their terms, if known."""
+    packed = _packed(map(ranked_terms, segment.documents) if ranked is None else ranked)
+    size = sum(weight(term, text) for term, text in packed.items())
+    shares: list[dict[str, str]] = [{} for _ in range(buckets_for(size))]
+    stamp = stamp_of(segment, len(shares))
     for term, text in packed.items():
         shares[bucket(term, len(shares))][term] = text
-    files = [Output(_path(segment, f"{place}"), _json([stamp, share])) for place, share in enumerate(shares)]
-    blocks = (Output(path, _json([stamp, rows])) for path, rows in _blocks(segment))
-    return Indexed(segment.name, len(segment.documents), len(shares), stamp, (*files, *blocks))
+    files = (file(segment, place, stamp, share) for place, share in enumerate(shares))
+    outputs = (*files, *blocks(segment, stamp))
+    return Indexed(segment.name, len(segment.documents), len(shares), stamp, outputs, size)
+
+
+def file(segment: Segment, place: int, stamp: str, share: dict[str, str]) -> Output:
+    """A bucket of terms."""
+    return Output(_path(segment, f"{place}"), _json([stamp, share]))
+
+
+def blocks(segment: Segment, stamp: str) -> Iterator[Output]:
+    """What is shown of the documents."""
+    return (Output(path, _json([stamp, rows])) for path, rows in _blocks(segment))
+
+
+def weight(term: str, text: str) -> int:
+    """What a term and its packed documents take in a file."""
+    return len(term) + len(text) + 6
 
 
 def postponed(segment: Segment) -> Indexed:
     """The same for a preview: one bucket, and nothing is made before it is asked for."""
-    stamp = _stamp(segment, 1)
-    whole = Later(_path(segment, "0"), lambda: _json([stamp, _packed(segment.documents)]))
-    blocks = (Output(path, _json([stamp, rows])) for path, rows in _blocks(segment))
-    return Indexed(segment.name, len(segment.documents), 1, stamp, (whole, *blocks))
+    stamp = stamp_of(segment, 1)
+    whole = Later(_path(segment, "0"), lambda: _json([stamp, _packed(map(ranked_terms, segment.documents))]))
+    return Indexed(segment.name, len(segment.documents), 1, stamp, (whole, *blocks(segment, stamp)))
 
 
 def table(indexed: Iterable[Indexed]) -> Output:
@@ -63,7 +81,7 @@ def table(indexed: Iterable[Indexed]) -> Output:
     return Output("search/index.json", _json(rows))
 
 
-def _buckets(size: int) -> int:
+def buckets_for(size: int) -> int:
     """1, 2, 3, 4, 6, 8, 12, 16 …: another number moves every term, so it must not follow each edit."""
     wanted = max(1, -(-size // _BUCKET_BYTES))
     power = 1 << (wanted - 1).bit_length()
@@ -91,19 +109,33 @@ def pack(numbers: Iterable[int]) -> str:
     return "".join(text)
 
 
-def _packed(documents: tuple[Document, ...]) -> dict[str, str]:
-    return {term: pack(numbers) for term, numbers in sorted(_postings(documents).items())}
+def unpack(text: str) -> list[int]:
+    """The numbers that `pack` was given."""
+    numbers, number, gap = [], 0, 0
+    for char in text:
+        digit = _VALUES[char]
+        gap = gap * _HALF + digit % _HALF
+        if digit < _HALF:
+            number += gap
+            numbers.append(number)
+            gap = 0
+    return numbers
 
 
-def _postings(documents: tuple[Document, ...]) -> dict[str, list[int]]:
-    """For each term `3 × document + rank`, rising."""
+def ranked_terms(document: Document) -> Ranked:
+    """Each term of a document, and the best place where it stands."""
+    found = dict.fromkeys((*terms(document.text), *document.filters), _BODY)
+    found |= dict.fromkeys(terms(document.lead), _LEAD)
+    return found | dict.fromkeys(terms(document.title), _TITLE)
+
+
+def _packed(ranked: Iterable[Ranked]) -> dict[str, str]:
+    """For each term `RANKS × document + rank`, rising."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        title, lead = terms(document.title), terms(document.lead)
-        for term in terms(document.text).union(title, lead, document.filters):
-            rank = _TITLE if term in title else _LEAD if term in lead else _BODY
-            postings[term].append(3 * number + rank)
-    return postings
+    for number, found in enumerate(ranked):
+        for term, rank in found.items():
+            postings[term].append(RANKS * number + rank)
+    return {term: pack(numbers) for term, numbers in sorted(postings.items())}
 
 
 def _blocks(segment: Segment) -> Iterator[tuple[str, list[list[str]]]]:
@@ -117,7 +149,7 @@ def _row(document: Document) -> list[str]:
     return [*head, document.section, document.summary, *filter(None, (document.language,))]
 
 
-def _stamp(segment: Segment, buckets: int) -> str:
+def stamp_of(segment: Segment, buckets: int) -> str:
     """What the numbers of documents and buckets mean: the addresses in order, and how many buckets."""
     meant = "\n".join((str(buckets), *(each.href for each in segment.documents)))
     return blake2b(meant.encode(), digest_size=4).hexdigest()

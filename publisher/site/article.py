@@ -26,15 +26,16 @@ _TABLE = re.compile(r"<table(?=[ >])")
 
 def articles(shared: Frame) -> Iterator[Output]:
     """The page of each entry. Related are older articles only: no finished page changes with a new one."""
-    relations = cache(partial(_relations, shared.entries))
+    relations = cache(partial(_relations, shared))
     for place, entry in enumerate(shared.entries):
         page, key = partial(_page, shared, place, relations), partial(_key, shared, place, relations)
         yield produce(shared.made, path_of(entry.card.url), page, key)
 
 
-def _relations(entries: tuple[Entry, ...]) -> Relations:
+def _relations(shared: Frame) -> Relations:
     """Of the articles from the oldest to the newest."""
-    return Relations(Topic(entry.keywords, tuple(map(fold, entry.card.tags))) for entry in reversed(entries))
+    topics = (Topic(each.keywords, tuple(map(fold, each.card.tags))) for each in reversed(shared.entries))
+    return Relations(topics, shared.beside.kin)
 
 
 def _page(shared: Frame, place: int, relations: Callable[[], Relations]) -> bytes:

@@ -1,9 +1,10 @@
 """What stands on the site beside the articles: free pages, authors, the newsletters with their issues."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from publisher.model import Entry
+from publisher.similar.related import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Archive:
 class Beside:
     """`pages` are entries of the kinds page and author, by path; `archives` are newsletters with issues.
 
-    `gone` are addresses of withdrawn articles, site-relative.
+    `gone` are addresses of withdrawn articles, site-relative. `kin`: what is known of related articles.
     """
 
     pages: tuple[Entry, ...] = ()
     archives: tuple[Archive, ...] = ()
     gone: tuple[str, ...] = ()
+    kin: Known = field(default_factory=dict)

@@ -155,7 +155,10 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     spoken = words(publication.language)
     indexes = _indexes(terms, spoken, publication)
     site = _site(publication, made, terms, indexes, beside)
-    stories = Stories(entries, lambda card: tell(card, publication, terms, spoken))
+    mentions = {
+        kind: {key: mention(term, publication) for key, term in held.items()} for kind, held in terms.items()
+    }
+    stories = Stories(entries, lambda card: tell(card, publication, mentions, spoken))
     every = feeds(entries, terms, publication, archives=beside.archives)
     links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
     links.pop("/", None)  # feeds without a page of their own
@@ -206,7 +209,9 @@ def _site(
         signup=publication.signup,
         signup_field=publication.newsletter.signup_field,
         scheme=fill(made, "scheme.js", {}).strip(),
-        sections=tuple(mention(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])),
+        sections=tuple(
+            mention(term, publication) for term in by_name(by_size(terms["section"])[:_NAVIGATION])
+        ),
         lists=tuple(replace(each, count=0) for each in indexes.values()),
         pages=_links([entry for entry in free if entry.card.url.count("/") == 2], publication),
         navigation=_links(

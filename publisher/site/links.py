@@ -9,6 +9,7 @@ from publisher.settings import Publication
 
 # Everything that means something in an address, and `%`, so that quoting twice changes nothing (RFC 3986).
 _RESERVED = "/:?#[]@!$&'()*+,;=%~"
+_QUOTED = re.compile(r"[\w./:?#\[\]@!$&'()*+,;=%~-]*", re.ASCII)
 _TAG = re.compile(r"<[^<>]*>")  # of sanitised HTML: no bracket stands in an attribute as it is
 _COMMONS = re.compile(r"(?:creative commons|cc)[ -]*(by(?:-nc)?(?:-(?:sa|nd))?)[ -]*(\d\.\d)", re.IGNORECASE)
 
@@ -29,8 +30,8 @@ def href(url: str, publication: Publication) -> str:
     An address that is absolute already stays as it is.
     """
     if "://" in url:
-        return quote(url, _RESERVED)
-    return quote(urlsplit(publication.base_url).path.rstrip("/") + url, _RESERVED)
+        return _quoted(url)
+    return _quoted(urlsplit(publication.base_url).path.rstrip("/") + url)
 
 
 def within(text: str, publication: Publication) -> str:
@@ -49,7 +50,12 @@ def within(text: str, publication: Publication) -> str:
 
 def address(url: str, publication: Publication) -> str:
     """`/tag/x/` -> the public address, percent-encoded."""
-    return quote(publication.absolute(url), _RESERVED)
+    return _quoted(publication.absolute(url))
+
+
+def _quoted(url: str) -> str:
+    """Most addresses need no quoting, which is quickly seen."""
+    return url if _QUOTED.fullmatch(url) else quote(url, _RESERVED)
 
 
 def origin(url: str) -> str:
@@ -64,7 +70,7 @@ def web(url: str) -> str:
         scheme = urlsplit(url).scheme.lower()
     except ValueError:
         return ""
-    return quote(url, _RESERVED) if scheme in {"http", "https"} else ""
+    return _quoted(url) if scheme in {"http", "https"} else ""
 
 
 def license_address(name: str) -> str:

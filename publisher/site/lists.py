@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from publisher.keying import digest
 from publisher.model import Entry, Output
 from publisher.site.archive import Month, Year, years
 from publisher.site.frame import Frame, Page
@@ -90,7 +91,11 @@ def sheet(shared: Frame, leaf: ListPage[Entry], heading: str, more: Mapping[str,
     def values() -> Mapping[str, object]:
         return {"stories": shared.told(leaf.items), **fixed}
 
-    return shared.write("listing.html", page, values)
+    def key() -> bytes:
+        stories = map(shared.digests, shared.told(leaf.items))
+        return digest(shared.key(), page, fixed, [*stories])
+
+    return shared.write("listing.html", page, values, key)
 
 
 def _term(shared: Frame, term: Term, index: Link, author: bool) -> list[Output]:

@@ -4,7 +4,7 @@ Source: OPML 2.0 (opml.org/spec2), subscription lists. No date is written: the s
 """
 
 from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from publisher.model import Output
 from publisher.render.characters import percent_encode, strip_illegal
@@ -13,6 +13,8 @@ from publisher.site.feeds import Feed
 from publisher.site.own import own_title
 
 PATH = "feeds.opml"
+
+_ENDS = {10: "&#10;", 13: "&#13;", 9: "&#9;"}
 
 
 def opml(feeds: Iterable[Feed], publication: Publication) -> Output:
@@ -34,10 +36,15 @@ def opml(feeds: Iterable[Feed], publication: Publication) -> Output:
 def _outline(title: str, url: str, home: str, publication: Publication) -> str:
     address, page = (percent_encode(publication.absolute(each)) for each in (url, home))
     return (
-        f'<outline type="rss" text={quoteattr(strip_illegal(title))} '
-        f"xmlUrl={quoteattr(address)} htmlUrl={quoteattr(page)}/>"
+        f'<outline type="rss" text={_attribute(strip_illegal(title))} '
+        f"xmlUrl={_attribute(address)} htmlUrl={_attribute(page)}/>"
     )
 
 
 def _text(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _attribute(text: str) -> str:
+    """Quoted; a line end as it is would be read as a space (XML 1.0, section 3.3.3)."""
+    return f'"{escape(text).translate(_ENDS)}"'

@@ -6,7 +6,8 @@ RFC 9309 for robots.txt.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape as escape_html
 
 from publisher.model import Card, Entry, Output
 from publisher.render.characters import percent_encode, strip_illegal
@@ -15,6 +16,7 @@ from publisher.site.dates import rfc3339
 from publisher.site.links import web
 
 MOST_URLS = 50_000
+escape = partial(escape_html, quote=False)
 Listed = tuple[str, datetime | None]
 _FRESH = timedelta(days=2)
 _MOST_NEWS = 1_000

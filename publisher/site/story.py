@@ -1,6 +1,6 @@
 """A card in -> what the theme shows of an article out: dates in words, links resolved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from publisher.site.terms import Kind, Term, fold, named
 from publisher.site.words import Direction, Words, direction
 
 Terms = dict[Kind, dict[str, Term]]
+Mentions = Mapping[Kind, Mapping[str, Link]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ class Stories(dict[str, Story]):
         return story
 
 
-def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> Story:
-    """The story of a card. Every name on the card must be among `terms`."""
+def tell(card: Card, publication: Publication, mentions: Mentions, words: Words) -> Story:
+    """The story of a card. Every name on the card must have its link among `mentions`."""
     language = card.language or publication.language
-    sections = _links(card, "section", publication, terms)
+    sections = _links(card, "section", mentions)
     credit = _credit(card)
     own = address(card.url, publication)
     image = card.image if card.image and web(card.image.src) else None
@@ -99,8 +100,8 @@ def tell(card: Card, publication: Publication, terms: Terms, words: Words) -> St
         picture=within(image.src, publication) if image else "",
         preview=image or card.preview,
         section=sections[0] if sections else None,
-        authors=_links(card, "author", publication, terms),
-        tags=_links(card, "tag", publication, terms),
+        authors=_links(card, "author", mentions),
+        tags=_links(card, "tag", mentions),
         source=credit,
     )
 
@@ -115,9 +116,9 @@ def mention(term: Term, publication: Publication) -> Link:
     return Link(term.name, href(term.url, publication), address(term.url, publication))
 
 
-def _links(card: Card, kind: Kind, publication: Publication, terms: Terms) -> tuple[Link, ...]:
+def _links(card: Card, kind: Kind, mentions: Mentions) -> tuple[Link, ...]:
     keys = dict.fromkeys(fold(name) for name in named(card, kind))
-    return tuple(mention(terms[kind][key], publication) for key in keys)
+    return tuple(mentions[kind][key] for key in keys)
 
 
 def _moment(moment: datetime, publication: Publication, words: Words) -> Moment:

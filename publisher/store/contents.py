@@ -24,13 +24,21 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Found:
     """An article's file. `path` is below `content/`, in NFC; `name` the same as the disk spells it.
 
-    `size` in bytes and `modified_ns` since 1970 are the file's own, also where a link leads to it.
+    `size` in bytes, times since 1970 and `number` are the file's own, also where a link leads to it;
+    `changed_ns` is when anything of it was changed last, its times and rights included.
     """
 
     path: str
     name: str
     size: int
     modified_ns: int
+    changed_ns: int = 0
+    number: int = 0
+
+    @property
+    def stamp(self) -> tuple[int, int, int, int]:
+        """What differs as soon as somebody has written to the file."""
+        return self.size, self.modified_ns, self.changed_ns, self.number
 
     @property
     def modified(self) -> datetime:
@@ -138,7 +146,8 @@ def _article(root: Path, folder: str, entry: os.DirEntry[str]) -> Found | None:
         raise PublishError(where, "not a regular file (a pipe, socket or device)", "remove it")
     if where != name:
         raise PublishError(where, "a control character, or what is not UTF-8, in the name", "rename it")
-    return Found(normalize("NFC", name), name, status.st_size, status.st_mtime_ns)
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return Found(normalize("NFC", name), name, status.st_size, *times, status.st_ino)
 
 
 def _twins(found: list[Found]) -> list[PublishError]:

@@ -2,11 +2,18 @@
 
 import os
 import secrets
-import subprocess
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+from publisher.lazily import lazily
+
+if TYPE_CHECKING:
+    import subprocess
+else:
+    subprocess = lazily("subprocess")
 
 _SECONDS = 20
 # What the user has configured must not change the answer, nor run a program.
@@ -89,8 +96,8 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, no shell, options before `--`
-            ["git", *_PLAIN, *arguments],  # noqa: S607 - git is where the user's PATH says
+        done = subprocess.run(
+            ["git", *_PLAIN, *arguments],
             cwd=root,
             env=kept | quiet,
             stdin=subprocess.DEVNULL,

@@ -14,11 +14,15 @@ Kind = Literal["nothing", "file", "folder", "link"]
 
 
 class Tree:
-    """What is at each path below the output folder `root`; asked once for each path."""
+    """What is at each path below the output folder `root`; asked once for each path.
 
-    def __init__(self, root: Path) -> None:
+    `files` are known to be files, if no link leads to them.
+    """
+
+    def __init__(self, root: Path, files: Iterable[str] = ()) -> None:
         self.root = root
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, Kind] = dict.fromkeys(files, "file")
+        self._inside: dict[str, bool] = {"": True}
 
     def kind(self, path: str) -> Kind:
         """What is at `path`; links are not followed. Raises PublishError."""
@@ -30,7 +34,11 @@ class Tree:
 
     def inside(self, path: str) -> bool:
         """Whether all folders on the way to `path` are real ones, so that it cannot be elsewhere."""
-        return all(self.kind(folder) == "folder" for folder in ancestors(path))
+        folder = path.rpartition("/")[0]
+        known = self._inside.get(folder)
+        if known is None:
+            known = self._inside[folder] = self.kind(folder) == "folder" and self.inside(folder)
+        return known
 
     def shown(self, path: str) -> str:
         return f"{self.root.name}/{path}"
@@ -39,7 +47,8 @@ class Tree:
 def obstacles(tree: Tree, wanted: Collection[str], stale: Collection[str]) -> Iterator[PublishError]:
     """A problem for each thing that a build neither owns nor may remove. `stale` is what it will remove."""
     ours = {fold(path) for path in stale}
-    for folder in dict.fromkeys(folder for path in wanted for folder in ancestors(path)):
+    parents = {path.rpartition("/")[0] for path in wanted} - {""}
+    for folder in dict.fromkeys(each for parent in parents for each in (parent, *ancestors(parent))):
         kind = tree.kind(folder)
         if kind == "link":
             message = "a symbolic link where the site needs a folder"

@@ -7,7 +7,7 @@ recorded stay, unless an output has their very path.
 
 import errno
 import os
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -61,7 +61,7 @@ def write(
     root: Path,
     outputs: tuple[Output, ...],
     ready: Callable[[], None] = lambda: None,
-    unchanged: Container[str] = (),
+    unchanged: Collection[str] = (),
 ) -> Written:
     """Makes the folder `root` hold `outputs`. Where nothing differs, nothing is written.
 
@@ -106,11 +106,11 @@ def rank(path: str) -> int:
     return 0
 
 
-def _plan(root: Path, outputs: tuple[Output, ...], unchanged: Container[str]) -> _Plan:
+def _plan(root: Path, outputs: tuple[Output, ...], unchanged: Collection[str]) -> _Plan:
     before = read_manifest(root) or Manifest()
     after = Manifest(frozenset(output.path for output in outputs))
     stale = before.files - after.files
-    tree = Tree(root)
+    tree = Tree(root, unchanged)
     if problems := [*obstacles(tree, after.files, stale)]:
         raise Problems(problems)
     first = in_the_way(stale, after.files)

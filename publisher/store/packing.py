@@ -26,7 +26,7 @@ def encode(value: Entry | Undated) -> bytes:
     return _ENTRY + _encoder.encode(dataclasses.replace(value, lines=dict(value.lines), extra=tagged))
 
 
-def decode(packed: bytes) -> Entry | Undated | None:
+def decode(packed: bytes, made_from: str = "") -> Entry | Undated | None:
     """None for bytes that `encode` has not made, or not for these types."""
     kind, body = packed[:1], packed[1:]
     try:
@@ -34,7 +34,8 @@ def decode(packed: bytes) -> Entry | Undated | None:
             return _undated.decode(body)
         if kind == _ENTRY:
             entry = _entry.decode(body)
-            return dataclasses.replace(entry, extra={key: _untag(each) for key, each in entry.extra.items()})
+            extra = {key: _untag(each) for key, each in entry.extra.items()}
+            return dataclasses.replace(entry, extra=extra, made_from=made_from)
     except (msgspec.MsgspecError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return None

@@ -12,6 +12,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Names that open a device on Windows, whatever follows their first dot (learn.microsoft.com, "Naming
 # Files, Paths, and Namespaces").
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])", re.IGNORECASE)
+# What nearly all paths are like; these are fine.
+_PLAIN = re.compile(
+    r"(?:(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:[./]|\Z))[a-z0-9_-][a-z0-9._-]{0,200}(?:/(?!\Z)|\Z))+"
+)
 
 
 def fold(path: str) -> str:
@@ -28,6 +32,8 @@ def ancestors(path: str) -> Iterator[str]:
 
 def fault(path: str) -> str:
     """Why `path` cannot be a file of the site, or '' if it can."""
+    if _PLAIN.fullmatch(path):
+        return ""
     if not path or path.startswith("/"):
         return "not a relative path"
     if "\\" in path:

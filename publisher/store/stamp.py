@@ -20,15 +20,16 @@ _CODE = (
     "clean/**/*",
     "render/**/*",
     "search/**/*",
+    "similar/*.py",
     "store/packing.py",
 )
 
 
-def key(source: Source, settings_digest: bytes, code: bytes) -> bytes:
-    """32 bytes that differ if any argument does. `code` is `stamp()`."""
+def key(source: Source, text: bytes, settings_digest: bytes, code: bytes) -> bytes:
+    """32 bytes that differ if any argument does. `code` is `stamp()`, `text` a digest of the source's."""
     fallback = source.fallback
     dated = f"{fallback.origin} {fallback.moment.isoformat()}" if fallback else ""
-    return _digest(source.path.encode(), source.text.encode(), dated.encode(), settings_digest, code)
+    return _digest(source.path.encode(), text, dated.encode(), settings_digest, code)
 
 
 def fingerprint(settings: object) -> bytes:

@@ -8,6 +8,7 @@ from publisher.arrange.order import line_up
 from publisher.arrange.published import Record
 from publisher.errors import Problems, PublishError
 from publisher.model import Entry, Finding
+from publisher.store import related
 from publisher.store.failures import naming
 from publisher.store.lock import hold
 from publisher.store.outputs import Written, write
@@ -19,8 +20,9 @@ from publisher.store.unchanged import forget
 from publisher.templating import finish
 from publisher.work.again import LEDGER, Proof, due, program, proof, reading
 from publisher.work.compiling import Progress, compile_all, cores
+from publisher.work.crew import Crew, silent
 from publisher.work.drawn import draw, drawings
-from publisher.work.pictures import Crew, develop, silent
+from publisher.work.pictures import develop
 from publisher.work.place import Place, with_content
 from publisher.work.published import keep
 from publisher.work.site import Choice, Site, make_site
@@ -71,6 +73,7 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         published = partial(keep, place, site.history, choice)
         written = write(place.output, site.outputs, published, known)
         remember(*memory, known)
+        related.save(place.state, site.kin, len(site.entries))
         if choice.publishes and site.history.new:
             read.look_again(str(place.root), LEDGER)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))

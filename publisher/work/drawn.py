@@ -4,21 +4,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from publisher.errors import PublishError
+from publisher.lazily import lazily
 from publisher.model import Entry, Image, Output
 from publisher.pictures.gallery import CARD
 from publisher.site.webmanifest import webmanifest
 from publisher.store.failures import naming
-from publisher.store.pictures import card, icons
-from publisher.store.pictures.card import Face
+from publisher.store.pictures import recipes
 from publisher.store.pictures.copies import Copy
+from publisher.store.pictures.recipes import Face
 from publisher.store.pictures.sealed import filled
 from publisher.store.pictures.shelf import Shelf, digest, key
 from publisher.store.reading import read_within
-from publisher.work.pictures import Crew
+from publisher.work.crew import Crew
 from publisher.work.place import Place
+
+if TYPE_CHECKING:
+    from publisher.store.pictures import card, icons
+else:
+    card = lazily("publisher.store.pictures.card")
+    icons = lazily("publisher.store.pictures.icons")
 
 _HOME = "card.png"
 _LARGEST_LOGO = 5_000_000  # bytes
@@ -73,9 +81,9 @@ def emblems(place: Place) -> tuple[Output, ...]:
     publication, shelf = place.publication, Shelf(place.state / "images")
     letter = next((char for char in publication.title if char.isalnum()), "").upper()
     logo = _logo(place) if publication.logo else b""
-    sign = icons.Sign(letter, publication.accent, logo)
-    made_by = key(digest(logo), f"icons {icons.RECIPE} {card.RECIPE}", (letter, publication.accent))
-    names = {name: f"icon-{made_by}-{name}" for name in icons.NAMES}
+    sign = recipes.Sign(letter, publication.accent, logo)
+    made_by = key(digest(logo), f"icons {recipes.ICONS} {recipes.DRAWN}", (letter, publication.accent))
+    names = {name: f"icon-{made_by}-{name}" for name in recipes.NAMES}
     if not all(filled(shelf.root / name) for name in names.values()):
         _draw_icons(place, sign, names, shelf)
     again = partial(_draw_icons, place, sign, names, shelf)
@@ -102,7 +110,7 @@ def _card(place: Place, entry: Entry) -> Drawing:
 
 def _drawing(place: Place, path: str, face: Face) -> Drawing:
     """The card of an article has a name of its own content; that of the publication keeps its address."""
-    made_by = key(digest(), f"card {card.RECIPE}", (face.title, face.section, face.brand, face.accent))
+    made_by = key(digest(), f"card {recipes.DRAWN}", (face.title, face.section, face.brand, face.accent))
     path = path if path == _HOME else path.replace(_HOME, f"card.{made_by[:10]}.png")
     return Drawing(path, f"card-{made_by}.png", face, Shelf(place.state / "images"))
 
@@ -119,7 +127,7 @@ def _draw_late(drawing: Drawing) -> None:
     drawing.shelf.put(drawing.name, card.draw(drawing.face))
 
 
-def _draw_icons(place: Place, sign: icons.Sign, names: dict[str, str], shelf: Shelf) -> None:
+def _draw_icons(place: Place, sign: recipes.Sign, names: dict[str, str], shelf: Shelf) -> None:
     try:
         made = icons.icons(sign)
     except ValueError as error:

@@ -1,51 +1,32 @@
 """The pictures that articles may show -> what is to be made of them, and the files themselves, made once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from publisher.arrange.resolve import wanted_files
 from publisher.errors import Problems, PublishError
+from publisher.lazily import lazily
 from publisher.model import Entry
 from publisher.pictures.gallery import Gallery
 from publisher.pictures.plan import SUFFIXES, Fault, Picture, Sheet, Variant, plan
 from publisher.settings import ImageSettings
 from publisher.store.assets import asset, asset_exists, asset_file
-from publisher.store.pictures import encode, examine
+from publisher.store.pictures import recipes
 from publisher.store.pictures.copies import Copy
 from publisher.store.pictures.index import Index
 from publisher.store.pictures.sealed import filled, size
 from publisher.store.pictures.shelf import Shelf, digest, key
-from publisher.work.compiling import cores
+from publisher.work.crew import Crew
 from publisher.work.place import Place, named
-from publisher.work.pool import pooled
 
-T = TypeVar("T")
-R = TypeVar("R")
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """How many processes work, and whom they tell (what, done, total)."""
-
-    jobs: int = field(default_factory=cores)
-    progress: Callable[[str, int, int], None] = silent
-
-    def run(self, what: str, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        """The results in order; a few tasks are not worth a second process."""
-        if self.jobs == 1 or len(tasks) < 2:
-            results: Iterator[R] = map(function, tasks)
-        else:
-            results = pooled(function, tasks, min(self.jobs, len(tasks)), 1)
-        for done, result in enumerate(results, 1):
-            yield result
-            self.progress(what, done, len(tasks))
+if TYPE_CHECKING:
+    from publisher.store.pictures import encode, examine
+else:
+    encode = lazily("publisher.store.pictures.encode")
+    examine = lazily("publisher.store.pictures.examine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +152,7 @@ def _found(place: Place, paths: Sequence[str]) -> tuple[list[Task], dict[str, Fa
         except PublishError as problem:
             problems.append(named(place, problem))
             continue
-        made_by = key(content, encode.RECIPE, settings)
+        made_by = key(content, recipes.ENCODED, settings)
         tasks.append(Task(place.content, path, settings, content, made_by, shelf))
     if problems:
         raise Problems(problems)

@@ -4,14 +4,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publisher.clean.catalogue import check_codes
 from publisher.config.load import configure
 from publisher.config.sources import read_source
 from publisher.errors import Problems, PublishError
+from publisher.lazily import lazily
 from publisher.settings import Publication
 from publisher.store.configuration import find_configuration
 from publisher.store.sources import source_files
+
+if TYPE_CHECKING:
+    from publisher.clean import catalogue
+else:
+    catalogue = lazily("publisher.clean.catalogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ def open_place(
     found = find_configuration(root, config)
     name = found.name if found else "publish.toml"
     publication = configure(name, found.text if found else "", environment, overrides)
-    check_codes((*publication.clean.select, *publication.clean.ignore), f"{name} [clean]")
+    if codes := (*publication.clean.select, *publication.clean.ignore):
+        catalogue.check_codes(codes, f"{name} [clean]")
     sources = tuple(read_source(file, text) for file, text in source_files(root).items())
     publication = replace(publication, clean=replace(publication.clean, sources=sources))
     return Place(root, publication, found.name if found else "")

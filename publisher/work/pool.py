@@ -1,11 +1,19 @@
 """A pure function over many values -> its results in their order, by several processes."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from threading import Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from publisher.lazily import lazily
+
+if TYPE_CHECKING:
+    import multiprocessing
+    import threading
+    from concurrent import futures
+else:
+    multiprocessing = lazily("multiprocessing")
+    futures = lazily("concurrent.futures")
+    threading = lazily("threading")
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -15,7 +23,7 @@ def pooled(function: Callable[[T], R], values: Sequence[T], jobs: int, chunk: in
     """`map` by `jobs` processes, `chunk` values at a time. They end when the one that asked ends, however."""
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_parent)
+    pool = futures.ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_parent)
     try:
         yield from pool.map(function, values, chunksize=chunk)
     except BaseException:
@@ -29,7 +37,7 @@ def pooled(function: Callable[[T], R], values: Sequence[T], jobs: int, chunk: in
 
 def _follow_parent() -> None:
     """A worker whose parent was killed would wait for work for ever, and hold its pipes open."""
-    Thread(target=_watch, daemon=True).start()
+    threading.Thread(target=_watch, daemon=True).start()
 
 
 def _watch() -> None:

@@ -8,14 +8,13 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
+from publisher.arrange.links import SiteLink, check_links
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
 from publisher.arrange.published import History
 from publisher.arrange.resolve import (
     Resolved,
-    SiteLink,
     anchors_of,
     atlas,
-    check_links,
     resolve,
     wanted_files,
 )
@@ -33,6 +32,7 @@ from publisher.site.pages import pages
 from publisher.site.pictured import Pictured, known
 from publisher.site.profile import profiles
 from publisher.site.sitemap import listed, news_sitemap, robots, sitemap
+from publisher.store import related
 from publisher.store.assets import asset, asset_barred
 from publisher.store.bytecode import Bytecode
 from publisher.store.templates import load
@@ -41,10 +41,11 @@ from publisher.work.alike import with_canonicals
 from publisher.work.backissues import newsletters
 from publisher.work.choice import Choice as Choice  # noqa: PLC0414 - given on: every caller needs it
 from publisher.work.clashes import check_paths
+from publisher.work.crew import Crew
 from publisher.work.drawn import cards, drawings, emblems, with_preview
 from publisher.work.kept import Kept
 from publisher.work.partners import Remarks, offers, partner_feeds, refuse_taken, remarks, with_refusals
-from publisher.work.pictures import Crew, Hung, copies, existing, hang
+from publisher.work.pictures import Hung, copies, existing, hang
 from publisher.work.place import Place, named, naming_files
 from publisher.work.published import compared, gone
 from publisher.work.searching import search_index
@@ -90,6 +91,7 @@ class Site:
     pages: tuple[Entry, ...] = ()
     remarks: Remarks = ()
     history: History = field(default_factory=History)
+    kin: related.Known = field(default_factory=dict)
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -150,7 +152,9 @@ def make_site(
     made = template_environment(place, kept)
     letters = newsletters(place, arranged.cards, arranged.notes, made)
     lost = gone(arranged.history, arranged.every)
-    plain = pages(arranged.entries, place.publication, made, Beside(arranged.pages, letters.archives, lost))
+    kin = {} if kept else related.load(place.state)
+    beside = Beside(arranged.pages, letters.archives, lost, kin)
+    plain = pages(arranged.entries, place.publication, made, beside)
     own = (
         *_pictured(plain, arranged.hung.gallery, place),
         *letters.outputs,
@@ -177,7 +181,7 @@ def make_site(
     checked = _with_site_links(arranged, there, place.publication.clean.wants("LK001"))
     articles, free = checked[: len(arranged.entries)], checked[len(arranged.entries) :]
     said = remarks(place, partners)
-    return Site(articles, arranged.withheld, outputs, letters.days, free, said, arranged.history)
+    return Site(articles, arranged.withheld, outputs, letters.days, free, said, arranged.history, kin)
 
 
 def _pictured(outputs: Iterable[Output], gallery: Gallery, place: Place) -> Iterator[Output]:
@@ -195,7 +199,7 @@ def _resolved(
     wanted = wanted_files(every)
     exist = existing(place, every)
     barred = frozenset(file for file in wanted - exist if asset_barred(place.content, file))
-    look = partial(kept.of_each, "anchors", make=anchors_of) if kept else anchors_of
+    look = partial(kept.of_each, "anchors", make=anchors_of) if kept else None
     places = atlas(lineup.every, (entry for entry, _ in lineup.withheld), exist, look)
     hung = hang(place, exist, Crew())
     places = replace(places, barred=barred, gallery=hung.gallery)

@@ -1,7 +1,8 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from publisher.arrange.resolve import SiteLink, atlas, check_links, resolve, wanted_files
+from publisher.arrange.links import SiteLink, check_links
+from publisher.arrange.resolve import atlas, resolve, wanted_files
 from publisher.model import Entry, Image, Reference
 from publisher.settings import Publication
 from tests.arrange.entries import entry

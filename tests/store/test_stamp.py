@@ -12,29 +12,34 @@ from publisher.model import Dated, Source
 from publisher.settings import CleanSettings, Publication
 from publisher.store import stamp as stamps
 from publisher.store.stamp import fingerprint, key, stamp
+from publisher.store.unread import digest_of
 
 MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SOURCE = Source("a.md", "text", Dated(MOMENT, "commit"))
 
 
+def keyed(source: Source, settings: bytes, code: bytes) -> bytes:
+    return key(source, digest_of(source), settings, code)
+
+
 def test_every_argument_counts() -> None:
     keys = [
-        key(SOURCE, b"s", b"c"),
-        key(replace(SOURCE, path="a.mdt", text="ext"), b"s", b"c"),
-        key(replace(SOURCE, text="other"), b"s", b"c"),
-        key(replace(SOURCE, fallback=None), b"s", b"c"),
-        key(replace(SOURCE, fallback=Dated(MOMENT, "modified")), b"s", b"c"),
-        key(
+        keyed(SOURCE, b"s", b"c"),
+        keyed(replace(SOURCE, path="a.mdt", text="ext"), b"s", b"c"),
+        keyed(replace(SOURCE, text="other"), b"s", b"c"),
+        keyed(replace(SOURCE, fallback=None), b"s", b"c"),
+        keyed(replace(SOURCE, fallback=Dated(MOMENT, "modified")), b"s", b"c"),
+        keyed(
             replace(SOURCE, fallback=Dated(MOMENT.astimezone(timezone(timedelta(hours=1))), "commit")),
             b"s",
             b"c",
         ),
-        key(SOURCE, b"sc", b""),
-        key(SOURCE, b"", b"sc"),
+        keyed(SOURCE, b"sc", b""),
+        keyed(SOURCE, b"", b"sc"),
     ]
     assert len(set(keys)) == len(keys)
     assert {len(each) for each in keys} == {32}
-    assert key(replace(SOURCE), b"s", b"c") == keys[0]
+    assert keyed(replace(SOURCE), b"s", b"c") == keys[0]
 
 
 def test_settings_have_fingerprints() -> None:

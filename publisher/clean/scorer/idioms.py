@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from publisher.clean.notation import first_words, labelled, wordings
+from publisher.clean.prepared import prepared
 from publisher.clean.tables import lists
 from publisher.clean.text import raw_label, words
 
@@ -65,7 +66,7 @@ def _worded(phrase: str) -> dict[str, tuple[Tokens, ...]]:
     return {first: tuple(rests) for first, rests in found.items()}
 
 
-@cache
+@prepared
 def _phrases() -> dict[str, list[tuple[str, int]]]:
     """Every idiom as it is written and its group, by each of its first words."""
     numbers = {family: at for at, families in enumerate(GROUPS.values()) for family in families}

@@ -4,18 +4,19 @@ A tree is a number (a leaf) or [feature, threshold, mean, tree if not above, tre
 the tree would say on average from here, so the steps down a path add up to the leaf.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Tree = float | tuple[int, float, float, "Tree", "Tree"]
 Sum = Callable[[Sequence[float]], float]
+_WORTH_COMPILING = 500  # rows: those of a few articles
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Trees in order. After `early` of them a logit below `floor` is final: most story lines end there.
 
-    `first` is the sum of the early trees, `rest` that of the others, compiled.
+    `first` is the sum of the early trees, `rest` that of the others.
     """
 
     names: tuple[str, ...]
@@ -30,7 +31,7 @@ def forest(names: Sequence[str], trees: Sequence[object], early: int = 0, floor:
     """Freeze trees read from a data file, in which features go by name. A KeyError names an unknown one."""
     numbers = {name: number for number, name in enumerate(names)}
     frozen = tuple(_frozen(tree, numbers) for tree in trees)
-    first, rest = (_compiled(part, len(names)) for part in (frozen[:early], frozen[early:]))
+    first, rest = (_Sum(part, len(names)) for part in (frozen[:early], frozen[early:]))
     return Forest(tuple(names), frozen, early, floor, first, rest)
 
 
@@ -69,8 +70,41 @@ def _frozen(tree: object, numbers: dict[str, int]) -> Tree:
     return (numbers[name], float(threshold), float(mean), _frozen(low, numbers), _frozen(high, numbers))
 
 
-def _compiled(trees: Iterable[Tree], count: int) -> Sum:
-    """The sum of some trees as one expression of `count` features: to walk them takes twice as long."""
+class _Sum:
+    """The sum of some trees. To walk them takes twice as long as one expression, which takes long to make."""
+
+    def __init__(self, trees: Sequence[Tree], count: int) -> None:
+        self._trees, self._count, self._walked = trees, count, 0
+        self._compiled: Sum | None = None
+
+    def __call__(self, cells: Sequence[float]) -> float:
+        if self._compiled is None:
+            self._walked += 1
+            if self._walked < _WORTH_COMPILING:
+                return _total(self._trees, cells)
+            self._compiled = _compiled(self._trees, self._count)
+        return self._compiled(cells)
+
+
+def _total(trees: Sequence[Tree], cells: Sequence[float]) -> float:
+    """The leaves are added in the order of the trees, as the expression does: sums depend on it."""
+    if not trees:
+        return 0.0
+    leaves = [_leaf(tree, cells) for tree in trees]
+    total = leaves[0]
+    for leaf in leaves[1:]:
+        total += leaf
+    return total
+
+
+def _leaf(tree: Tree, cells: Sequence[float]) -> float:
+    while isinstance(tree, tuple):
+        tree = tree[3] if cells[tree[0]] <= tree[1] else tree[4]
+    return tree
+
+
+def _compiled(trees: Sequence[Tree], count: int) -> Sum:
+    """The sum of some trees as one expression of `count` features."""
     asked: set[int] = set()
     terms = "+".join([_term(tree, asked) for tree in trees]) or "0.0"
     cells = ",".join([f"f{number}" if number in asked else "_" for number in range(count)])

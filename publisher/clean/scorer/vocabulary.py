@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from publisher.clean.prepared import prepared
 from publisher.clean.tables import tables
 from publisher.clean.text import raw_label
 
@@ -19,19 +20,19 @@ _FAMILIES = {
 GROUPS = tuple(_FAMILIES)
 
 
-@cache
+@prepared
 def function() -> frozenset[str]:
     """Words without a subject of their own, of every language listed."""
     return frozenset(word for line in _book()["function"].values() for word in line.split())
 
 
-@cache
+@prepared
 def address(who: str) -> frozenset[str]:
     """Words that address the `reader` ("your") or mean the `page` itself ("us")."""
     return frozenset(_book()["address"][who].split())
 
 
-@cache
+@prepared
 def groups() -> dict[str, tuple[str, ...]]:
     """Each word of the phrase lists, function words apart -> the GROUPS in which it occurs, by name."""
     rows: dict[str, tuple[str, ...]] = {}

@@ -5,7 +5,6 @@ the same on any machine. Text that it has no signs for, or that runs from right 
 """
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -13,8 +12,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from publisher.pictures.gallery import CARD
+from publisher.store.pictures.recipes import Face
 
-RECIPE = "1"
 _FONT = "SourceSerifPro-Semibold.ttf"
 _SIZES = (92, 82, 72, 64, 56, 50)
 _LINE = 1.16  # line height, in sizes
@@ -22,16 +21,6 @@ _MARGIN, _TOP, _BOTTOM = 80, 150, 500  # pixels: sides; where the title may be
 _SHADES = 16  # of each of the two inks
 _PAPER, _INK = (255, 253, 249), (28, 26, 23)
 _Rgb = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """What a card says. `accent` is `#rrggbb`."""
-
-    title: str
-    section: str
-    brand: str
-    accent: str
 
 
 def draw(face: Face) -> bytes:

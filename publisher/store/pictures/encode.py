@@ -16,7 +16,6 @@ from publisher.store.pictures.examine import FORMATS, orientation, see_through
 # Measured on photographs of 12 megapixels at 1,920 pixels: AVIF of speed 9 takes a fifth of the time of
 # 8 and an eighth of 6, its files are as large as those of 8 and 17 % above 6. WebP of method 2 takes
 # half the time of 4, for 4 % more.
-RECIPE = "1"
 _AVIF = {"quality": 55, "speed": 9, "max_threads": 1}
 _WEBP = {"quality": 78, "method": 2}
 _JPEG = {"quality": 80, "progressive": True, "optimize": True}

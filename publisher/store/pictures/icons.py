@@ -5,7 +5,6 @@ Sources: HTML, section 4.6.7.8 (`icon`); Web Application Manifest, sections 1.9 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -13,21 +12,11 @@ from PIL import Image, ImageDraw
 from publisher.pictures.plan import Fault
 from publisher.store.pictures.card import colour, font, legible
 from publisher.store.pictures.examine import FORMATS, examine
+from publisher.store.pictures.recipes import Sign
 
-RECIPE = "1"
-NAMES = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
 _TAB, _TOUCH, _APP, _LARGE = 32, 180, 192, 512
 _LARGEST = 16_000_000  # pixels of a logo
 _Rgba = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What icons show: the bytes of a PNG `logo`, else a `letter` upon `accent` (`#rrggbb`)."""
-
-    letter: str
-    accent: str
-    logo: bytes = b""
 
 
 def icons(sign: Sign) -> Mapping[str, bytes]:

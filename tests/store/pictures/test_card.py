@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from publisher.store.pictures.card import Face, draw, legible, wrap
+from publisher.store.pictures.card import draw, legible, wrap
+from publisher.store.pictures.recipes import Face
 
 ACCENT = "#0f5e7a"
 

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from publisher.store.pictures.icons import NAMES, Sign, icons
+from publisher.store.pictures.icons import icons
+from publisher.store.pictures.recipes import NAMES, Sign
 from tests.store.pictures.samples import gradient, saved
 
 SIZES = {

@@ -1,0 +1,33 @@
+"""Tasks with something to tell of them -> their results in order, by as many processes as there are."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from publisher.work.compiling import cores
+from publisher.work.pool import pooled
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """How many processes work, and whom they tell (what, done, total)."""
+
+    jobs: int = field(default_factory=cores)
+    progress: Callable[[str, int, int], None] = silent
+
+    def run(self, what: str, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """The results in order; a few tasks are not worth a second process."""
+        if self.jobs == 1 or len(tasks) < 2:
+            results: Iterator[R] = map(function, tasks)
+        else:
+            results = pooled(function, tasks, min(self.jobs, len(tasks)), 1)
+        for done, result in enumerate(results, 1):
+            yield result
+            self.progress(what, done, len(tasks))
