@@ -4,7 +4,7 @@
 no program can set; a file that was written to just before it was looked at is read again the next time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -14,7 +14,7 @@ import msgspec
 
 from publisher.errors import PublishError
 from publisher.model import Dated, Source
-from publisher.store.contents import Found, Gathered, read
+from publisher.store.contents import Found, read
 from publisher.store.sealed import seal, unseal
 
 _NAME = "texts"
@@ -70,12 +70,15 @@ def digest_of(source: Source) -> bytes:
     return source.digest if isinstance(source, Unread) else _digest(source.text)
 
 
-def gather(state: Path, root: Path, found: tuple[Found, ...], limit: int, moment: int) -> Gathered:
-    """As `store.contents.gather`. `moment`: nanoseconds since 1970, before the files were looked at."""
+def gather(
+    state: Path, root: Path, found: tuple[Found, ...], limit: int, moment: int
+) -> Iterator[Source | PublishError]:
+    """Each source, or why it cannot be read, when it is asked for.
+
+    `moment`: nanoseconds since 1970, before the files were looked at.
+    """
     root = root.resolve()
     before, after = _load(state), _Rows()
-    sources: list[Source] = []
-    problems: list[PublishError] = []
     for each in found:
         row = before.get(each.name)
         try:
@@ -84,14 +87,13 @@ def gather(state: Path, root: Path, found: tuple[Found, ...], limit: int, moment
             else:
                 source = read(root, each, limit)
         except PublishError as problem:
-            problems.append(problem)
+            yield problem
             continue
-        sources.append(source)
         if max(each.modified_ns, each.changed_ns) < moment - _TICK:
             after[each.name] = each.stamp, digest_of(source)
+        yield source
     if after != before:
         seal(state / _NAME, msgspec.msgpack.encode(after))
-    return Gathered(tuple(sources), tuple(problems))
 
 
 def _load(state: Path) -> _Rows:

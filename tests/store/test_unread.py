@@ -30,9 +30,10 @@ def state(tmp_path: Path) -> Path:
 
 def sources(state: Path, later: int = LATER, limit: int = LIMIT) -> tuple[Source, ...]:
     root = state.parent / "content"
-    gathered = gather(state, root, look(root).found, limit, time.time_ns() + later)
-    assert not gathered.problems
-    return gathered.sources
+    gathered = tuple(gather(state, root, look(root).found, limit, time.time_ns() + later))
+    found = tuple(each for each in gathered if isinstance(each, Source))
+    assert found == gathered
+    return found
 
 
 def unread(state: Path) -> list[str]:
@@ -90,7 +91,7 @@ def test_a_file_that_has_become_too_large_is_refused(state: Path) -> None:
     sources(state)
     root = state.parent / "content"
     gathered = gather(state, root, look(root).found, 3, time.time_ns() + LATER)
-    assert [problem.where for problem in gathered.problems] == ["a.md", "b.md"]
+    assert [each.where for each in gathered if isinstance(each, PublishError)] == ["a.md", "b.md"]
 
 
 def test_a_file_that_changes_meanwhile_is_not_taken_for_what_it_was(state: Path) -> None:
