@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from publisher.feeds.every import planned
 from publisher.model import Card, Entry, Image
+from publisher.prose import Prose
 from publisher.settings import FeedSettings, Publication
 from publisher.site.feeds import Feed
 
@@ -44,7 +45,8 @@ def article(number: int) -> Entry:
         date=_FIRST + timedelta(minutes=number),
         image=picture,
     )
-    return Entry(card, _BODY, "The harbour master said that the new quay would open. " * 20, (), (), ())
+    prose = Prose(_BODY, "The harbour master said that the new quay would open. " * 20)
+    return Entry(card, prose, (), (), ())
 
 
 def seconds(count: int) -> tuple[float, int]:

@@ -13,10 +13,11 @@ from PIL import Image
 from benchmarks.pages import table
 from publisher.pictures.plan import Sheet, Variant, plan
 from publisher.settings import ImageSettings
-from publisher.store.pictures.card import Face, draw
+from publisher.store.pictures.card import draw
 from publisher.store.pictures.encode import encode
 from publisher.store.pictures.examine import examine
-from publisher.store.pictures.icons import Sign, icons
+from publisher.store.pictures.icons import icons
+from publisher.store.pictures.recipes import Face, Sign
 
 SIZES = (2, 12)
 CARDS = 20

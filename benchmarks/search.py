@@ -10,6 +10,7 @@ from datetime import date
 
 from benchmarks import corpus
 from benchmarks.pages import table
+from publisher.prose import Prose
 from publisher.search.documents import Document
 from publisher.search.index import index
 from publisher.search.segments import Segment, segments
@@ -27,7 +28,9 @@ def document(number: int, count: int) -> Document:
     title = head.partition('"')[2].partition('"')[0]
     section = made.path.partition("/")[0].title()
     day = date.fromisoformat(found[0])
-    return Document(f"/{made.path}/", day, found[0], title, section, text[:180], "", text[:200], text)
+    return Document(
+        f"/{made.path}/", day, found[0], title, section, text[:180], "", text[:200], Prose("", text)
+    )
 
 
 def built(held: tuple[Segment, ...]) -> tuple[float, int, int]:

@@ -18,6 +18,7 @@ from publisher.content.kinds import UNDATED, kind_of, url_of
 from publisher.content.notes import note_place, read_note
 from publisher.content.slugs import slugify
 from publisher.model import Article, Card, CleanArticle, Entry, Finding, FrontMatter, Source, Undated
+from publisher.prose import Prose
 from publisher.render.body import Body, render_body
 from publisher.render.edition import digest, edition
 from publisher.render.text import summarise
@@ -42,8 +43,7 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
     noticed = (f for f in (*cleaned.findings, *body.findings) if _wanted(f, front, publication))
     return Entry(
         card=_card(cleaned.article, date, body, publication),
-        html=body.html,
-        text=body.text,
+        prose=Prose(body.html, body.text),
         headings=body.headings,
         references=body.references,
         findings=tuple(sorted(noticed, key=lambda finding: (finding.lines, finding.code))),
@@ -83,7 +83,8 @@ def _note(source: Source) -> Entry:
         kind="note",
     )
     extra = {**head.texts, "first": list(head.first), "sponsor": dict(head.sponsor)}
-    return Entry(card, body.html, body.text, body.headings, body.references, body.findings, head.lines, extra)
+    prose = Prose(body.html, body.text)
+    return Entry(card, prose, body.headings, body.references, body.findings, head.lines, extra)
 
 
 def prepare(source: Source, publication: Publication) -> CleanArticle:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from publisher.image import Image as Image  # noqa: PLC0414 - given on: it is one of these values
+from publisher.prose import Bodied, Prose
 
 Kind = Literal["article", "page", "author", "note"]
 
@@ -202,7 +203,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Bodied):
     """An article ready for every output: card, one HTML fragment, plain text.
 
     Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index
@@ -213,8 +214,7 @@ class Entry:
     """
 
     card: Card
-    html: str
-    text: str
+    prose: Prose
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     findings: tuple[Finding, ...]

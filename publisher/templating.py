@@ -16,6 +16,8 @@ from publisher.errors import PublishError
 from publisher.keying import Key, Unsure, attempt, digest
 from publisher.model import Output, Template
 
+Keep = Callable[[bytes], Callable[[], bytes]]
+
 
 class _Texts(BaseLoader):
     """Serves templates from memory. The publication's own hide the theme's of the same name."""
@@ -47,14 +49,15 @@ class Postponing(Environment):
 class Later(Output):
     """A file of the site whose content is made when it is first asked for; it raises what making raises."""
 
-    __slots__ = ("_content", "_digest", "_key", "_make")
+    __slots__ = ("_away", "_content", "_digest", "_key", "_make")
     _make: Callable[[], bytes]
     _digest: bytes | None
     _key: Key
     _content: bytes | None
+    _away: bool
 
     def __init__(self, path: str, make: Callable[[], bytes], key: Key = bytes) -> None:
-        named = (("_content", None), ("_digest", None))
+        named = (("_content", None), ("_digest", None), ("_away", False))
         for name, value in (*named, ("path", path), ("_make", make), ("_key", key)):
             object.__setattr__(self, name, value)  # Output is frozen
 
@@ -74,9 +77,16 @@ class Later(Output):
 
     @property
     def content(self) -> bytes:
+        if self._away:
+            return self._make()
         if self._content is None:
             object.__setattr__(self, "_content", self._make())
         return self._content or b""
+
+    def put_away(self, keep: Keep) -> None:
+        """Its content is made and kept elsewhere; what it was made from is let go of."""
+        for name, value in (("_make", keep(self.content)), ("_content", None), ("_away", True)):
+            object.__setattr__(self, name, value)
 
 
 def produce(made: Environment, path: str, make: Callable[[], bytes], key: Key | None = None) -> Output:
@@ -86,11 +96,17 @@ def produce(made: Environment, path: str, make: Callable[[], bytes], key: Key | 
     return Later(path, make, key) if key else Output(path, make())
 
 
-def finish(outputs: Iterable[Output], but: Container[str] = ()) -> None:
-    """Makes all files that are not made yet, except those at the paths `but`. Raises PublishError."""
+def finish(outputs: Iterable[Output], but: Container[str] = (), keep: Keep | None = None) -> None:
+    """Makes all files that are not made yet, except those at the paths `but`. Raises PublishError.
+
+    `keep` holds their contents meanwhile; without it, memory does.
+    """
     for output in outputs:
         if isinstance(output, Later) and output.path not in but:
-            _ = output.content
+            if keep:
+                output.put_away(keep)
+            else:
+                _ = output.content
 
 
 def texts(made: Environment) -> bytes:

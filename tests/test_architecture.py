@@ -12,7 +12,7 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "model", "image", "errors", "lazily", "settings"}),
+    frozenset({"__init__", "model", "prose", "image", "errors", "lazily", "settings"}),
     frozenset({"content", "config", "clean", "render", "similar", "pictures", "templating", "entry"})
     | frozenset({"audience", "bounces", "keying", "wording"}),
     frozenset({"arrange", "site", "feeds", "newsletter", "health", "review", "schedule", "search"}),

@@ -1,10 +1,10 @@
 """Entries in line, and the files that exist -> entries whose links and pictures are absolute and checked."""
 
-import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape, unescape
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
@@ -12,6 +12,7 @@ from publisher.arrange.links import SiteLink
 from publisher.keying import digest
 from publisher.model import Entry, Finding, Image, Reference
 from publisher.pictures.gallery import Gallery
+from publisher.prose import Distant, Prose
 from publisher.settings import Publication
 
 _MARK = re.compile(r'\s(href|src|poster)="@@ref:(\d+)@@"')
@@ -60,7 +61,7 @@ def wanted_files(entries: Iterable[Entry]) -> frozenset[str]:
 
 def anchors_of(entry: Entry) -> frozenset[str]:
     """The places of its page that a link may name."""
-    return frozenset(map(html.unescape, _ID.findall(entry.html)))
+    return frozenset(map(unescape, _ID.findall(entry.html)))
 
 
 class _Anchors(dict[str, frozenset[str]]):
@@ -108,9 +109,8 @@ def resolve(entry: Entry, places: Atlas, publication: Publication) -> Resolved:
         for reference, place in zip(entry.references, found, strict=True)
         if place.unchecked
     )
-    known = _made_from(entry, found, findings)
-    body = _linked_up(entry.html, found, publication) if found else entry.html
-    resolved = replace(entry, card=card, html=body, references=(), findings=findings, made_from=known)
+    body, known = _linked_up(entry.prose, found, publication), _made_from(entry, found, findings)
+    resolved = replace(entry, card=card, prose=body, references=(), findings=findings, made_from=known)
     return Resolved(resolved, files, links)
 
 
@@ -124,9 +124,15 @@ class _Place:
     findings: tuple[Finding, ...] = ()
 
 
-def _linked_up(body: str, found: Sequence[_Place], publication: Publication) -> str:
-    body = _IMAGE.sub(lambda m: _shown(m, found[int(m[1])].address), body)
-    return _MARK.sub(lambda m: _addressed(m, found[int(m[2])].address, publication), body)
+def _linked_up(prose: Prose, found: Sequence[_Place], publication: Publication) -> Prose:
+    """With the addresses, which are set when it is read: it need not be in memory."""
+    at = tuple(place.address for place in found)
+
+    def html() -> str:
+        body = _IMAGE.sub(lambda m: _shown(m, at[int(m[1])]), prose.html)
+        return _MARK.sub(lambda m: _addressed(m, at[int(m[2])], publication), body)
+
+    return Distant(html, lambda: prose.text) if at else prose
 
 
 def _made_from(entry: Entry, found: Sequence[_Place], findings: tuple[Finding, ...]) -> str:
@@ -140,9 +146,8 @@ def _locate(path: str, reference: Reference, places: Atlas) -> _Place:
     candidates = _candidates(path, reference.target)
     for candidate in candidates:
         if fault := places.gallery.faults.get(candidate):
-            return _nowhere(
-                fault.code, reference, f"the picture {reference.target} is left out: {fault.message}"
-            )
+            message = f"the picture {reference.target} is left out: {fault.message}"
+            return _nowhere(fault.code, reference, message)
         if candidate in places.files:
             image = reference.kind == "image"
             shown = places.gallery.shown(candidate) if image else places.gallery.linked(candidate)
@@ -242,4 +247,4 @@ def _shown(found: re.Match[str], address: str) -> str:
 
 
 def _addressed(found: re.Match[str], address: str, publication: Publication) -> str:
-    return f' {found[1]}="{html.escape(publication.absolute(address))}"' if address else ""
+    return f' {found[1]}="{escape(publication.absolute(address))}"' if address else ""

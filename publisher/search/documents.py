@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from publisher.model import Card, Entry
+from publisher.prose import Prose
 from publisher.settings import Publication
 from publisher.site.links import href
 from publisher.site.terms import fold
@@ -29,8 +30,12 @@ class Document:
     summary: str
     language: str
     lead: str
-    text: str
+    prose: Prose
     text_from: str = field(default="", compare=False)
+
+    @property
+    def text(self) -> str:
+        return self.prose.text
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -62,7 +67,7 @@ def _document(entry: Entry, publication: Publication) -> Document:
         summary=_cut(card.summary),
         language=card.language if foreign else "",
         lead="\n".join((card.summary, *names)),
-        text=entry.text,
+        prose=entry.prose,
         text_from=entry.made_from,
     )
 

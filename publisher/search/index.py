@@ -6,9 +6,11 @@ with different stamps number the documents differently and must not be read toge
 """
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 
 from publisher.model import Output
@@ -102,11 +104,19 @@ def pack(numbers: Iterable[int]) -> str:
     before, text = 0, []
     for number in numbers:
         gap, before = number - before, number
-        digits = DIGITS[gap % _HALF]
-        while gap := gap // _HALF:
-            digits = DIGITS[_HALF + gap % _HALF] + digits
-        text.append(digits)
+        text.append(_GAPS[gap] if gap < _FEW else _digits(gap))
     return "".join(text)
+
+
+def _digits(gap: int) -> str:
+    digits = DIGITS[gap % _HALF]
+    while gap := gap // _HALF:
+        digits = DIGITS[_HALF + gap % _HALF] + digits
+    return digits
+
+
+_FEW = 2048  # gaps of nearly all terms that a segment has more than once
+_GAPS = tuple(map(_digits, range(_FEW)))
 
 
 def unpack(text: str) -> list[int]:
@@ -131,7 +141,7 @@ def ranked_terms(document: Document) -> Ranked:
 
 def _packed(ranked: Iterable[Ranked]) -> dict[str, str]:
     """For each term `RANKS × document + rank`, rising."""
-    postings: defaultdict[str, list[int]] = defaultdict(list)
+    postings: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
     for number, found in enumerate(ranked):
         for term, rank in found.items():
             postings[term].append(RANKS * number + rank)

@@ -8,8 +8,10 @@ from collections import Counter
 
 MOST = 64
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}][^\W_{_CJK}]*")
-_SHORT = 4  # letters: what is shorter is grammar in nearly all languages that part words by spaces
+# Four letters at least: what is shorter is grammar in nearly all languages that part words by spaces.
+_WORD = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}][^\W_{_CJK}]{{3,}}")
+_UNPARTED = re.compile(f"[{_CJK}]")
+_PARTED = re.compile(r"[^\W\d_][^\W_]{3,}")
 _TITLE = 4  # a word of the title counts as often as one that the text has four times
 
 
@@ -19,15 +21,17 @@ def keywords(title: str, text: str) -> tuple[str, ...]:
     counts.update(_words(text))
     for word in set(_words(title)):
         counts[word] += _TITLE
-    ranked = sorted(counts, key=lambda word: (-counts[word], -len(word), word))
+    ranked = sorted(counts)
+    ranked.sort(key=len, reverse=True)
+    ranked.sort(key=counts.__getitem__, reverse=True)
     return tuple(ranked[:MOST])
 
 
 def _words(text: str) -> list[str]:
+    folded = text.casefold()
+    if not _UNPARTED.search(folded):
+        return _PARTED.findall(folded)
     found: list[str] = []
-    for run in _WORD.findall(text.casefold()):
-        if run[0] >= "\u3040":
-            found += (run[at : at + 2] for at in range(len(run) - 1))
-        elif len(run) >= _SHORT:
-            found.append(run)
+    for run in _WORD.findall(folded):
+        found += [run[at : at + 2] for at in range(len(run) - 1)] if run[0] >= "\u3040" else [run]
     return found

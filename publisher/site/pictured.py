@@ -16,7 +16,7 @@ from publisher.model import Output
 from publisher.pictures.plan import Picture, Variant
 from publisher.settings import Publication
 from publisher.site.links import within
-from publisher.templating import Later
+from publisher.templating import Keep, Later
 
 # What the column of an article measures; templates that know better say so themselves.
 _COLUMN = "(min-width: 44rem) 42rem, 100vw"
@@ -51,18 +51,27 @@ class Pictured(Later):
     what is known of these.
     """
 
-    __slots__ = ("_known", "_plain")
+    __slots__ = ("_known", "_looked_up", "_plain")
     _known: Mapping[str, Picture]
     _plain: Output
+    _looked_up: tuple[str, ...] | None
 
     def __init__(self, plain: Output, known: Mapping[str, Picture], publication: Publication) -> None:
         super().__init__(plain.path, partial(pictured, plain, known, publication))
-        for name, value in (("_known", known), ("_plain", plain)):
+        for name, value in (("_known", known), ("_plain", plain), ("_looked_up", None)):
             object.__setattr__(self, name, value)  # Output is frozen
 
     @property
     def looked_up(self) -> tuple[str, ...]:
+        if self._looked_up is not None:
+            return self._looked_up
         return tuple(dict.fromkeys(map(_source, _IMAGE.finditer(self._plain.content.decode()))))
+
+    def put_away(self, keep: Keep) -> None:
+        super().put_away(keep)
+        object.__setattr__(self, "_looked_up", self.looked_up)
+        if isinstance(self._plain, Later):
+            self._plain.put_away(lambda _: lambda: b"")  # nobody asks for it any more
 
     def key(self, looked_up: tuple[str, ...]) -> bytes:
         own = self._plain.key(()) if isinstance(self._plain, Later) else b""

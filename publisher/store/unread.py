@@ -4,7 +4,7 @@
 no program can set; a file that was written to just before it was looked at is read again the next time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -14,7 +14,7 @@ import msgspec
 
 from publisher.errors import PublishError
 from publisher.model import Dated, Source
-from publisher.store.contents import Found, Gathered, read
+from publisher.store.contents import Found, read
 from publisher.store.sealed import seal, unseal
 
 _NAME = "texts"
@@ -77,21 +77,18 @@ class Texts:
         self._state, self._moment = state, moment
         self._before, self._after = _load(state), _Rows()
 
-    def gather(self, root: Path, found: tuple[Found, ...], limit: int) -> Gathered:
-        """As `store.contents.gather`."""
+    def gather(self, root: Path, found: tuple[Found, ...], limit: int) -> Iterator[Source | PublishError]:
+        """Each source, or why it cannot be read, when it is asked for."""
         root = root.resolve()
-        sources: list[Source] = []
-        problems: list[PublishError] = []
         for each in found:
             try:
                 source = self._source(root, each, limit)
             except PublishError as problem:
-                problems.append(problem)
+                yield problem
                 continue
-            sources.append(source)
             if max(each.modified_ns, each.changed_ns) < self._moment - _TICK:
                 self._after[each.name] = each.stamp, digest_of(source)
-        return Gathered(tuple(sources), tuple(problems))
+            yield source
 
     def save(self) -> None:
         """Keeps what was gathered."""

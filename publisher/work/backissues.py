@@ -22,6 +22,7 @@ from publisher.newsletter.editions import Edition, editions
 from publisher.newsletter.issue import Issue, compose
 from publisher.newsletter.note import note_for
 from publisher.newsletter.render import page, render
+from publisher.prose import Prose
 from publisher.settings import Publication
 from publisher.site.beside import Archive, BackIssue
 from publisher.site.frame import path_of
@@ -173,4 +174,4 @@ def _entry(row: Issued, letter: Letter, url: str, publication: Publication) -> E
         words=0,
         minutes=0,
     )
-    return Entry(card, letter.feed, letter.preheader, (), (), ())
+    return Entry(card, Prose(letter.feed, letter.preheader), (), (), ())

@@ -16,6 +16,7 @@ from publisher.store.pictures.copies import made_names
 from publisher.store.pictures.shelf import Shelf
 from publisher.store.places import check_output
 from publisher.store.rendered import remember, unchanged
+from publisher.store.spool import Spool
 from publisher.store.unchanged import forget
 from publisher.templating import finish
 from publisher.work.again import LEDGER, Proof, due, program, proof, reading
@@ -59,14 +60,15 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         read = reading(place)
         with naming(place.state, "make the folder"):
             (place.state / "templates").mkdir(exist_ok=True)
-        compiled = compile_all(place, jobs, progress)
+        keep_aside = Spool(place.state).keep
+        compiled = compile_all(place, jobs, progress, keep=keep_aside)
         crew = Crew(jobs or cores(), progress or silent)
         lineup = line_up(compiled.entries, choice.now, choice.drafts, choice.future)
         used = develop(place, (*lineup.every, *compiled.notes), crew)
         site = make_site(place, compiled.entries, choice, notes=compiled.notes)
         memory = place.state, program(read), place.output, site.outputs
         known = unchanged(*memory)
-        finish(site.outputs, known)
+        finish(site.outputs, known, keep_aside)
         if place.publication.strict:
             refuse_findings(place, site.every)
         draw(drawings(place, site.entries), crew)

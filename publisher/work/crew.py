@@ -22,12 +22,12 @@ class Crew:
     jobs: int = field(default_factory=cores)
     progress: Callable[[str, int, int], None] = silent
 
-    def run(self, what: str, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        """The results in order; a few tasks are not worth a second process."""
-        if self.jobs == 1 or len(tasks) < 2:
+    def run(self, what: str, function: Callable[[T], R], tasks: Sequence[T], chunk: int = 1) -> Iterator[R]:
+        """The results in order, `chunk` tasks at a time; no more than those are worth no second process."""
+        if self.jobs == 1 or len(tasks) <= chunk:
             results: Iterator[R] = map(function, tasks)
         else:
-            results = pooled(function, tasks, min(self.jobs, len(tasks)), 1)
+            results = pooled(function, tasks, min(self.jobs, len(tasks)), chunk)
         for done, result in enumerate(results, 1):
             yield result
             self.progress(what, done, len(tasks))

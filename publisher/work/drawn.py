@@ -30,6 +30,7 @@ else:
 
 _HOME = "card.png"
 _LARGEST_LOGO = 5_000_000  # bytes
+_CHUNK = 32  # cards of some milliseconds each
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def drawings(place: Place, entries: Iterable[Entry]) -> tuple[Drawing, ...]:
 def draw(waiting: Sequence[Drawing], crew: Crew) -> None:
     """Draws what is not on the shelf. Raises PublishError for what the system refuses."""
     new = {each.name: each for each in waiting if not filled(each.file)}
-    for problem in crew.run("previews", _drawn, tuple(new.values())):
+    for problem in crew.run("previews", _drawn, tuple(new.values()), _CHUNK):
         if problem:
             raise problem
 

@@ -4,6 +4,7 @@
 document, so that an edit changes a few files of one segment; it may be deleted.
 """
 
+from collections.abc import Iterator
 from hashlib import blake2b
 
 import msgspec
@@ -22,6 +23,7 @@ _packed = msgspec.msgpack.Decoder(tuple[_Digests, Indexed])
 _ranked = msgspec.msgpack.Decoder(Ranked)
 # Where more documents than these have changed, the segment is indexed anew.
 _MOST = 16
+_BATCH = 256
 
 
 def search_index(place: Place, entries: tuple[Entry, ...], preview: bool = False) -> tuple[Output, ...]:
@@ -65,14 +67,18 @@ class _Terms:
         self.new: dict[bytes, bytes] = {}
         self._memo = memo
 
-    def of(self, held: tuple[Document, ...], digests: _Digests) -> list[Ranked]:
-        """In the order of the documents."""
-        known = self.known(digests)
-        for document, key in zip(held, digests, strict=True):
-            if key not in known:
-                known[key] = ranked_terms(document)
-                self.new[key] = msgspec.msgpack.encode(known[key])
-        return [known[key] for key in digests]
+    def of(self, held: tuple[Document, ...], digests: _Digests) -> Iterator[Ranked]:
+        """In the order of the documents, a few at a time: they take more room than texts."""
+        for start in range(0, len(held), _BATCH):
+            known = self.known(digests[start : start + _BATCH])
+            for document, key in zip(held[start:], digests[start : start + _BATCH], strict=False):
+                if key not in known:
+                    known[key] = ranked_terms(document)
+                    self.new[key] = msgspec.msgpack.encode(known[key])
+                yield known[key]
+            if len(self.new) > _BATCH:
+                self._memo.put_many(self.new)
+                self.new.clear()
 
     def known(self, digests: _Digests) -> dict[bytes, Ranked]:
         """Those that the memo has."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from publisher.model import Card, Entry, Reference
+from publisher.prose import Prose
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 _CARD = Card(
@@ -34,4 +35,4 @@ def entry(path: str, html: str = "", references: tuple[Reference, ...] = (), **c
     """An entry of the file `path`; its id and address follow the path unless given."""
     slug = path.removesuffix(".md")
     card = replace(_CARD, **{"path": path, "id": f"urn:{slug}", "url": f"/{slug}/", "slug": slug, **changes})
-    return Entry(card, html, "Some text.", (), references, ())
+    return Entry(card, Prose(html, "Some text."), (), references, ())

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from publisher.arrange.order import clashes, line_up
 from publisher.model import Entry
+from publisher.prose import Prose
 from tests.arrange.entries import NOON, entry
 
 
@@ -16,9 +17,9 @@ def test_newest_first_and_equal_dates_by_path() -> None:
 
 def test_what_is_withheld_and_why() -> None:
     draft = entry("draft.md", draft=True)
-    begun = replace(entry("begun.md", draft=True), text="", html="")
+    begun = replace(entry("begun.md", draft=True), prose=Prose("", ""))
     future = entry("future.md", date=NOON + timedelta(seconds=1))
-    empty = replace(entry("empty.md"), text="", html="")
+    empty = replace(entry("empty.md"), prose=Prose("", ""))
     lineup = line_up([draft, begun, future, empty, entry("out.md")], NOON)
     assert [each.card.path for each in lineup.entries] == ["out.md"]
     assert {each.card.path: reason for each, reason in lineup.withheld} == {

@@ -6,6 +6,7 @@ from typing import Any
 from publisher.feeds.channel import Channel, channel
 from publisher.feeds.xml import rss
 from publisher.model import Card, Entry
+from publisher.prose import Prose
 from publisher.settings import FeedSettings, Publication
 from publisher.site.feeds import Feed
 
@@ -45,7 +46,7 @@ def entry(number: int = 0, title: str = "Ferry vote", html: str = HTML, **card: 
         "words": 5,
         "minutes": 1,
     }
-    return Entry(Card(**values | card), html, "The council voted.", (), (), ())
+    return Entry(Card(**values | card), Prose(html, "The council voted."), (), (), ())
 
 
 def told(*entries: Entry, publication: Publication = PUBLICATION) -> Channel:

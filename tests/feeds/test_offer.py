@@ -14,6 +14,7 @@ from publisher.feeds.jsonfeed import json_feed
 from publisher.feeds.offer import Offer, offer
 from publisher.feeds.xml import atom, rss
 from publisher.model import Entry, Image, Origin
+from publisher.prose import Prose
 from tests.feeds.samples import PUBLICATION, entry
 
 TITLE = "A title of enough characters"
@@ -102,7 +103,7 @@ def test_what_partners_refuse_or_dislike(
 ) -> None:
     text = change.pop("text", None)
     odd = article(1, **change)
-    odd = odd if text is None else Entry(odd.card, "", text, (), (), (), {"title": 3})
+    odd = odd if text is None else Entry(odd.card, Prose("", text), (), (), (), {"title": 3})
     made = offered(f'profile = "{profile}"', article(0), odd)
     ((path, finding),) = made.findings
     assert (path, finding.code) == ("news/001.md", code)
@@ -114,7 +115,7 @@ def test_what_partners_refuse_or_dislike(
 
 def test_findings_stand_at_the_line_of_their_field() -> None:
     plain = article(title="Short")
-    odd = Entry(plain.card, plain.html, plain.text, (), (), (), {"title": 7})
+    odd = Entry(plain.card, plain.prose, (), (), (), {"title": 7})
     ((_, finding),) = offered('profile = "msn"', odd).findings
     assert finding.lines == (7,)
     assert (
@@ -173,7 +174,7 @@ def test_no_item_is_heavier_than_reckoned(html: str, title: str, names: list[str
 
 def test_a_short_summary_goes_on_with_the_text() -> None:
     plain = article(summary="Short.")
-    long = Entry(plain.card, plain.html, "A sentence of seven words stands here. " * 20, (), (), ())
+    long = Entry(plain.card, Prose(plain.html, "A sentence of seven words stands here. " * 20), (), (), ())
     (item,) = offered('profile = "flipboard"', long).channel.items
     assert 300 <= len(item.summary) <= 501
     assert offered("", long).channel.items[0].summary == "Short."

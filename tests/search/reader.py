@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from publisher.model import Output
+from publisher.prose import Prose
 from publisher.search.documents import Document
 from publisher.search.index import BLOCK, DIGITS, Indexed, bucket, index
 from publisher.search.segments import segments
@@ -14,7 +15,7 @@ Files = dict[str, bytes]
 
 
 def document(name: str, text: str = "", title: str = "", lead: str = "", day: str = "2026-03-05") -> Document:
-    return Document(f"/{name}/", date.fromisoformat(day), day, title, "Town", "", "", lead, text)
+    return Document(f"/{name}/", date.fromisoformat(day), day, title, "Town", "", "", lead, Prose("", text))
 
 
 def indexed(documents: Iterable[Document]) -> tuple[Indexed, ...]:

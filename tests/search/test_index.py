@@ -4,6 +4,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publisher.prose import Prose
 from publisher.search.index import DIGITS, bucket, index, pack, postponed, table
 from publisher.search.segments import Segment
 from publisher.search.terms import terms
@@ -73,7 +74,7 @@ def test_words_with_one_beginning_share_a_bucket() -> None:
 def test_an_edit_of_the_text_touches_the_buckets_of_its_words_only() -> None:
     every = tuple(document(f"n{n:03}", " ".join(f"w{n}x{k}" for k in range(60))) for n in range(200))
     before = index(Segment("2026", every))
-    mended = replace(every[7], text=every[7].text + " mended")
+    mended = replace(every[7], prose=Prose("", every[7].text + " mended"))
     after = index(Segment("2026", (*every[:7], mended, *every[8:])))
     old, new = files(before.outputs), files(after.outputs)
     changed = {path for path in new if new[path] != old.get(path)}
@@ -85,7 +86,7 @@ def test_an_edit_of_the_text_touches_the_buckets_of_its_words_only() -> None:
 def test_another_numbering_has_another_stamp() -> None:
     every = tuple(document(name) for name in "abc")
     assert index(Segment("x", every)).stamp != index(Segment("x", every[1:])).stamp
-    longer = (replace(every[0], text=" ".join(f"word{n}" for n in range(3000))), *every[1:])
+    longer = (replace(every[0], prose=Prose("", " ".join(f"word{n}" for n in range(3000)))), *every[1:])
     more = index(Segment("x", longer))
     assert more.buckets > 1
     assert index(Segment("x", every)).stamp != more.stamp

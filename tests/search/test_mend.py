@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publisher.prose import Prose
 from publisher.search.documents import Document
 from publisher.search.index import Indexed, index, ranked_terms
 from publisher.search.mend import Change, mend
@@ -42,7 +43,7 @@ def test_a_mended_index_equals_a_new_one(
 def test_files_whose_terms_stay_are_not_read() -> None:
     every = made([(" ".join(f"w{n}x{k}" for k in range(60)), "", "") for n in range(200)])
     whole = index(Segment("2026", every))
-    new = replace(every[7], text=every[7].text + " mended")
+    new = replace(every[7], prose=Prose("", every[7].text + " mended"))
     after = (*every[:7], new, *every[8:])
     change = Change(7, ranked_terms(every[7]), ranked_terms(new))
     unread = replace(whole, outputs=tuple(replace(o, content=o.content[:12] + b"?") for o in whole.outputs))

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 import publisher
 from publisher.model import Card, Entry, Heading, Image, Origin, Output, Template
+from publisher.prose import Prose
 from publisher.settings import Publication
 from publisher.site.beside import Archive, BackIssue, Beside
 from publisher.site.pages import pages
@@ -53,7 +54,7 @@ def entry(name: str, **fields: object) -> Entry:
     """An entry with its own path and address; `fields` are those of its card."""
     card = replace(CARD, path=f"{name}.md", id=name, url=f"/2026/03/{name}/", slug=name, title=name)
     text = f"The text of {name}."
-    return Entry(replace(card, **fields), f"<p>{text}</p>\n", text, (), (), ())  # type: ignore[arg-type]  # the names are checked at run time
+    return Entry(replace(card, **fields), Prose(f"<p>{text}</p>\n", text), (), (), ())  # type: ignore[arg-type]  # the names are checked at run time
 
 
 def days_ago(days: float) -> datetime:
@@ -68,20 +69,18 @@ def many(number: int, **fields: object) -> tuple[Entry, ...]:
 def mixed() -> tuple[Entry, ...]:
     """One of each kind: rich and long, syndicated, Arabic, without anything; then plain ones."""
     headings = tuple(Heading(2, f"Part {n}", f"part-{n}") for n in range(3))
-    rich = replace(
-        entry(
-            "rich",
-            date=days_ago(0.1),
-            updated=days_ago(-2),
-            image=Image(f"{BASE}/quay.jpg", "A quay", "Inês Paz"),
-            words=900,
-            tags=("Sea level", "Insurance"),
-            authors=("Marta Quintela", "Jonas Achterberg"),
-        ),
-        html="".join(f'<h2 id="{h.anchor}">{h.text}</h2><p>Words.</p>' for h in headings)
-        + "<table><tbody><tr><td>1</td></tr></tbody></table><pre><code>x</code></pre>",
-        headings=headings,
+    plain = entry(
+        "rich",
+        date=days_ago(0.1),
+        updated=days_ago(-2),
+        image=Image(f"{BASE}/quay.jpg", "A quay", "Inês Paz"),
+        words=900,
+        tags=("Sea level", "Insurance"),
+        authors=("Marta Quintela", "Jonas Achterberg"),
     )
+    html = "".join(f'<h2 id="{h.anchor}">{h.text}</h2><p>Words.</p>' for h in headings)
+    html += "<table><tbody><tr><td>1</td></tr></tbody></table><pre><code>x</code></pre>"
+    rich = replace(plain, prose=replace(plain.prose, html=html), headings=headings)
     source = Origin("Estuary Quarterly", "https://example.com/eels", "CC BY-SA 4.0", "Tomasz Wilk")
     return (
         rich,

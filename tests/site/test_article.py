@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from publisher.model import Entry, Heading, Image, Origin
+from publisher.prose import Prose
 from publisher.site.article import contents, scrollable, standfirst
 from tests.site.samples import BASE, PUBLICATION, days_ago, entry, make, mixed, texts
 
@@ -149,7 +150,7 @@ def test_only_main_headings_of_long_articles_are_contents() -> None:
 
 
 def test_a_summary_cut_out_of_the_text_is_not_shown_above_it() -> None:
-    own = replace(entry("x", summary="Something\nelse."), text="It was grey.\n\nAnd cold it was.")
+    own = replace(entry("x", summary="Something\nelse."), prose=Prose("", "It was grey.\n\nAnd cold it was."))
     assert standfirst(own) == "Something else."
     assert standfirst(replace(own, card=replace(own.card, summary="cold it…"))) == ""
     assert standfirst(replace(own, card=replace(own.card, summary="It was grey. And cold it was."))) == ""

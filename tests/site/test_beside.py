@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from publisher.model import Entry, Image, Origin
+from publisher.prose import Prose
 from publisher.settings import NewsletterSettings, WebSettings
 from publisher.site.beside import Archive, BackIssue, Beside
 from tests.site.samples import BASE, PUBLICATION, days_ago, entry, make, many, texts
@@ -24,7 +25,7 @@ def page(name: str, title: str, **extra: object) -> Entry:
 
 def author(title: str, **extra: object) -> Entry:
     made = entry("bio", title=title, kind="author", section="", tags=(), authors=())
-    return replace(made, html="<p>Writes about fog.</p>", extra=extra)
+    return replace(made, prose=Prose("<p>Writes about fog.</p>", ""), extra=extra)
 
 
 def test_a_free_page_has_its_own_address_and_is_in_no_list() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.model import Card, Edit, Entry, Finding, Heading, Image, Origin, Reference, Undated
+from publisher.prose import Prose
 from publisher.store.packing import decode, encode, settle
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -36,8 +37,7 @@ CARD = Card(
 )
 ENTRY = Entry(
     card=CARD,
-    html="<p>text\x07</p>",
-    text="text",
+    prose=Prose("<p>text\x07</p>", "text"),
     headings=(Heading(2, "One", "one"),),
     references=(Reference("page", "b.md", "top", 4), Reference("image", "a.png", "", 5)),
     findings=(

@@ -194,7 +194,7 @@ def test_so_does_any_sequence_of_edits(edits: list[Edit]) -> None:
 def made(done: Built) -> set[str]:
     """The pages and feeds that were rendered."""
     every = (each for each in done.site.outputs if isinstance(each, Later))
-    return {each.path for each in every if each._content is not None}
+    return {each.path for each in every if each._content is not None or each._away}
 
 
 def test_the_first_build_makes_everything_the_next_nothing(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from publisher.pictures.plan import Fault
-from publisher.store.pictures.card import colour, font, legible
+from publisher.store.pictures.card import colour
 from publisher.store.pictures.examine import FORMATS, examine
+from publisher.store.pictures.lettering import font, legible
 from publisher.store.pictures.recipes import Sign
 
 _TAB, _TOUCH, _APP, _LARGE = 32, 180, 192, 512

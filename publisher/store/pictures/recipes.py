@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 # Each to be raised with every change of what is drawn or encoded.
 ENCODED = "1"
-DRAWN = "1"
+DRAWN = "2"
 ICONS = "1"
 NAMES = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
 
