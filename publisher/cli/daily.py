@@ -10,7 +10,6 @@ from publisher.cli.options import now_option, open_here, speaking
 from publisher.cli.terminal import Terminal, counted, faint, good
 from publisher.work.daily import Manner, exit_code, failures, is_due, run_daily, steps
 from publisher.work.place import with_content
-from publisher.work.reporting import report
 
 EXAMPLES = """\b
 Examples:
@@ -58,6 +57,8 @@ def command(terminal: Terminal, due: bool, dry_run: bool, now: datetime | None) 
     for outcome in failures(run):
         code = "" if outcome.code is None else f" (exit code {outcome.code})"
         click.echo(f"publish {outcome.step}{code}: {outcome.said}", err=True, color=terminal.color)
+    from publisher.work.reporting import report  # it brings the sending of mail
+
     if lost := report(here, run, os.environ, instant):
         terminal.warn(f"daily.report: {lost}")
     if watched and run.done:

@@ -11,13 +11,7 @@ from jinja2 import Environment
 from publisher.arrange.links import SiteLink, check_links
 from publisher.arrange.order import Lineup, Reason, clashes, line_up
 from publisher.arrange.published import History
-from publisher.arrange.resolve import (
-    Resolved,
-    anchors_of,
-    atlas,
-    resolve,
-    wanted_files,
-)
+from publisher.arrange.resolve import Resolved, anchors_of, atlas, resolve, wanted_files
 from publisher.errors import Problems, PublishError
 from publisher.feeds.every import planned as planned_feeds
 from publisher.feeds.people import people

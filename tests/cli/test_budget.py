@@ -23,9 +23,9 @@ HEAVY = frozenset(
 )
 _SETTINGS = frozenset({"click", "tomllib", "zoneinfo"})
 _LEDGER = _SETTINGS | {"sqlite3"}
-_CLEANING = _SETTINGS | {"yaml"}
+_CLEANING = _SETTINGS | {"msgspec", "yaml"}
 _RENDERING = _CLEANING | {"concurrent.futures", "jinja2", "logging", "markdown_it", "mdit_py_plugins"}
-_RENDERING |= {"msgspec", "multiprocessing", "nh3", "sqlite3"}
+_RENDERING |= {"multiprocessing", "nh3", "sqlite3"}
 _BUILDING = _RENDERING | {"PIL", "css_inline", "feedgen", "http.client", "lxml", "mjml", "ssl"}
 _BUILDING |= {"urllib.request"}
 _SERVING = _BUILDING | {"asyncio", "starlette", "uvicorn", "watchfiles"}
@@ -54,7 +54,7 @@ BUDGETS = {
     "status": Budget(355, _LEDGER),
     "daily, nothing to do": Budget(340, _SETTINGS),
     "serve": Budget(920, _SERVING),
-    "web": Budget(1005, _SERVING | {"cryptography", "email_validator", "idna"}),
+    "web": Budget(1005, _SERVING | {"cryptography", "dns", "email_validator", "idna"}),
 }
 
 
