@@ -23,7 +23,7 @@ _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"
 TURNS = 4  # of an interview, at least
 ASKED = 3  # answered questions, or lines of a dialogue, at least
 SHORTEST = 4  # spaces in and around the words of a title that the story takes up
-STATED = 4  # words of a sentence of the story, at least
+STATED = 3  # words of a sentence of the story, at least
 _SPEECH = re.compile(r"[–—]\s?[^\W\d].*[^–—\s]$")
 _TURN = re.compile(r"\W{0,4}[A-Z]\s?:\W{0,4}\s\S")
 
