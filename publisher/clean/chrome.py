@@ -21,7 +21,7 @@ LEFTOVER = "leftover"  # the family of lines that only their neighbours give awa
 SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
-STATED = 4  # words of a sentence of the story, at least
+STATED = 3  # words of a sentence of the story, at least
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from publisher.clean.structure import PROTECTED, Kind, kinds, stanza
 from publisher.clean.text import ends_sentence, prose, size
 from publisher.model import Line
 
+LEAD = 5  # words of a sentence that announces a list, at least
+
 
 class Mark(NamedTuple):
     """One line that is not blank, with what the lexicon says of it (nothing for protected lines)."""
@@ -70,12 +72,18 @@ def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:
             while stop < len(marks) and marks[stop].kind == "item":
                 stop += 1
             items = marks[start:stop]
-            headed = start > 0 and marks[start - 1].kind == "heading" and marks[start - 1].grade is None
+            headed = start > 0 and _announces(marks[start - 1])
             whole = not headed and all(mark.grade is not None for mark in items)
             yield from items if whole else _buttons(items)
         else:
             yield marks[start]
         start = stop
+
+
+def _announces(mark: Mark) -> bool:
+    """Whether the line above a list makes it the story's: a heading, or a sentence that ends with a colon."""
+    text = mark.line.text.rstrip()
+    return mark.grade is None and (mark.kind == "heading" or (text.endswith(":") and size(text) >= LEAD))
 
 
 def _buttons(items: Sequence[Mark]) -> Iterator[Mark]:

@@ -8,6 +8,7 @@ from publisher.clean.text import plain, raw_label, size
 
 RIGHTS = 12  # words of a line that begins with © and a year, at most
 _SIGNS = "/>»›©"
+_OPENING, _CLOSING = frozenset('“„«»「『‘"'), frozenset('”“»«」』’"')
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _DATED = re.compile(r"\W*(?:copyright\s*)?©\s*(?:copyright\s*)?(?:19|20)\d\d\b", re.IGNORECASE)
 _PLAYED = re.compile(r"\d{1,2}:\d\d\s?/\s?\d{1,3}:\d\d")
@@ -34,7 +35,10 @@ def told(family: str, key: str, text: str) -> bool:
     """Whether a line that reads like furniture of a family is the story's: a result, an answer, speech."""
     if family == "rights" and key.startswith("c ") and not _COPYRIGHT.search(text):
         return True  # "C. Weir 21:04"
-    full = plain(text).endswith((".", "。"))
+    line = plain(text)
+    if line[:1] in _OPENING and line[-1:] in _CLOSING:
+        return True  # a turn of a dialogue
+    full = line.endswith((".", "。"))
     if size(text) == 1:
         return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
     return full and size(text) > 5 and not _speech().isdisjoint(key.split())

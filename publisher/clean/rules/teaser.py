@@ -80,6 +80,8 @@ def _may_go(lines: Sequence[Line], at: int, hit: Hit, story: Sequence[int]) -> b
     """
     if truncated(lines[at].text):
         return True
+    if _refrain(lines, at):
+        return False
     if size(lines[hit.line].text) >= size(lines[at].text) + 3 and prose(lines[hit.line].text):
         return True
     between = any(at < paragraph < hit.line for paragraph in story)
@@ -87,6 +89,14 @@ def _may_go(lines: Sequence[Line], at: int, hit: Hit, story: Sequence[int]) -> b
     # a headline that stands twice may be a line of a table of contents
     said = ends_sentence(lines[at].text) or size(lines[at].text) >= LONG
     return said and hit.share >= EQUAL and not between and not verse
+
+
+def _refrain(lines: Sequence[Line], at: int) -> bool:
+    """Whether a sentence comes again within two later lines or more that say more: a tale is told so."""
+    said = f" {' '.join(words(lines[at].text))} "
+    longer = (f" {' '.join(words(line.text))} " for line in lines[at + 1 :] if not line.blank)
+    found = (other != said and said in other for other in longer)
+    return ends_sentence(lines[at].text) and sum(found) > 1
 
 
 RULE = define(CODE, "teaser", __doc__, check)

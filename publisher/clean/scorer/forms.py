@@ -132,19 +132,34 @@ def _figure(row: Row) -> bool:
 
 
 def _verses(article: Article, lines: Sequence[Row]) -> Iterator[int]:
-    """Indexes of stanzas: short lines without blank lines between, in a text that has blank lines."""
-    spaced = [line.blank for line in article.lines]
-    if 6 * sum(spaced) < len(spaced):
-        return
-    index = {line.number: place for place, line in enumerate(article.lines)}
-    start = 0
-    for stop in range(1, len(lines) + 1):
-        joined = stop < len(lines) and index[lines[stop].number] == index[lines[stop - 1].number] + 1
-        if joined:
-            continue
+    """Indexes of stanzas: short lines without blank lines between, in a text that has blank lines.
+
+    And of letters: who signed them stands right below, in two places at least.
+    """
+    signed: list[range] = []
+    for start, stop in _blocks(article, lines):
         run = lines[start:stop]
         if len(run) >= LIST and not any(_no_verse(row) for row in run):
             yield from range(start, stop)
+        elif 1 < len(run) <= LIST and run[0].look.ended and not any(_no_verse(row) for row in run[1:]):
+            signed.append(range(start, stop))
+    if sum(lines[block.start].story for block in signed) > 1:
+        yield from chain.from_iterable(signed)
+
+
+def _blocks(article: Article, lines: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of the rows that no blank line parts, if the text has blank lines. Where lines went,
+
+    blank ones went with them: what stood together is told by the numbers.
+    """
+    blank = sum(line.blank for line in article.lines)
+    if 5 * blank < sum(not row.gone for row in lines):
+        return
+    start = 0
+    for stop in range(1, len(lines) + 1):
+        if stop < len(lines) and lines[stop].number == lines[stop - 1].number + 1:
+            continue
+        yield start, stop
         start = stop
 
 
