@@ -57,7 +57,7 @@ class Checked:
     def _faithful(self, text: str, cleaned: CleanArticle) -> bool:
         """Whether the new text says what the cleaned article says, and nothing of it is left to be fixed."""
         try:
-            again = prepare(replace(self.source, text=text), self.publication).article
+            again = prepare(Source(self.source.path, text, self.source.fallback), self.publication).article
         except PublishError:
             return False
         front = replace(again.front, lines=cleaned.article.front.lines)

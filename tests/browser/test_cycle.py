@@ -40,6 +40,7 @@ sender = "tide@ledger.example.org"
 address = "1 Quay Street, Port Town"
 [web]
 url = "{URL}"
+refuse = []
 [sending]
 bounces = "bounces.example.org"
 [bounces]

@@ -2,6 +2,7 @@ import pytest
 
 from publisher.errors import Problems, PublishError
 from publisher.model import Template
+from publisher.newsletter import mjml
 from publisher.newsletter.mjml import to_html
 from publisher.newsletter.places import trace
 from publisher.templating import environment, fill
@@ -111,7 +112,7 @@ def test_what_the_library_alone_refuses_is_an_error_with_its_line(
         at = len(source[: source.index("<b>")].encode())
         raise kind(f"unexpected token at position {at}:{at + 3}")
 
-    monkeypatch.setattr("publisher.newsletter.mjml.mjml2html", refuse)
+    monkeypatch.setattr(mjml, "mjml2html", refuse)
     assert problems("<!-- é -->\n<mj-text>\né<b>a</b></mj-text>") == ["templates/mail.mjml:9"]
 
 

@@ -103,6 +103,7 @@ def test_the_script_is_in_responses_only_and_the_policy_allows_it_and_no_more(ro
         "similar.sqlite",
         "images",
         "search.sqlite",
+        "tables",
     }
 
 
