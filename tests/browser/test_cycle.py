@@ -213,6 +213,7 @@ def page(browser: Browser, web: int, publication: Publication) -> Iterator[Page]
     context.route(f"{URL}/**", endpoint)
     context.route("https://ledger.example.org/**", site)
     yield context.new_page()
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
