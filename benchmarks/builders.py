@@ -141,5 +141,6 @@ NAMES = tuple(_MAKERS)
 
 
 def environment(builder: Builder) -> dict[str, str]:
-    """What the builder's process finds around it."""
-    return {**os.environ, "NO_COLOR": "1", **builder.environment}
+    """What the builder's process finds around it; compiled modules are kept, as everywhere."""
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**around, "NO_COLOR": "1", **builder.environment}
