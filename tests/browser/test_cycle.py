@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from tests.postfix import MASTER
 from tests.work.lists import sql
 
 REPOSITORY = Path(__file__).parents[2]
@@ -77,24 +78,6 @@ MAILBOXES = """\
 /^ana@readers\\.example\\.com$/ ana/
 /^cy@readers\\.example\\.com$/ cy/
 /^b\\+.*@bounces\\.example\\.org$/ returned/
-"""
-MASTER = """\
-127.0.0.1:{port} inet n - n - - smtpd
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
-error unix - - n - - error
-retry unix - - n - - error
-virtual unix - n n - - virtual
-smtp unix - - n - - smtp
-anvil unix - - n - 1 anvil
-postlog unix-dgram n - n - 1 postlogd
 """
 
 

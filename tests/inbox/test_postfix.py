@@ -17,26 +17,8 @@ from publisher.audience.verp import Returned, envelope_sender
 from publisher.bounces.read import read_mail
 from publisher.inbox.maildir import Maildir
 from tests.bounces.samples import KEYS
+from tests.postfix import MASTER
 
-_MASTER = """\
-127.0.0.1:{port} inet n - n - - smtpd
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
-error unix - - n - - error
-retry unix - - n - - error
-discard unix - - n - - discard
-virtual unix - n n - - virtual
-smtp unix - - n - - smtp
-anvil unix - - n - 1 anvil
-postlog unix-dgram n - n - 1 postlogd
-"""
 _MAIN = """\
 compatibility_level = 3.6
 queue_directory = {root}/queue
@@ -80,7 +62,7 @@ def postfix() -> Iterator[tuple[int, Path]]:
         (root / name).mkdir()
         os.chown(root / name, user, -1)
     (root / "etc" / "main.cf").write_text(_MAIN.format(root=root))
-    (root / "etc" / "master.cf").write_text(_MASTER.format(port=port))
+    (root / "etc" / "master.cf").write_text(MASTER.format(port=port))
     (root / "mailboxes").write_text(_MAILBOXES)
     (root / "transports").write_text(_TRANSPORTS)
     postfix = [program, "-c", str(root / "etc")]

@@ -8,10 +8,11 @@ person and no picture stands above it; otherwise it is reported.
 Example: "Photo: Ada Example / Example Agency".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.clean.edits import empty
+from publisher.clean.memory import remembered
 from publisher.clean.names import credit, person
 from publisher.clean.place import edges
 from publisher.clean.report import drop, move, quote
@@ -23,7 +24,6 @@ CODE = "PR005"
 
 def check(article: Article) -> Iterator[Finding]:
     free = empty(article.front, "credit")
-    pictured: frozenset[int] | None = None
     for line in edges(article.lines):
         whose = credit(line.text)
         if not whose:
@@ -32,13 +32,13 @@ def check(article: Article) -> Iterator[Finding]:
             yield move(CODE, [line], ("credit", whose), 0.92)
             free = False
             continue
-        pictured = _below_pictures(article.lines) if pictured is None else pictured
-        alone = line.number not in pictured and person(whose.partition("/")[0])
+        alone = line.number not in _below_pictures(article.lines) and person(whose.partition("/")[0])
         why = f"photo credit without its picture: {quote(line.text)}"
         yield drop(CODE, line, why, 0.92 if alone else 0.6)
 
 
-def _below_pictures(lines: Sequence[Line]) -> frozenset[int]:
+@remembered
+def _below_pictures(lines: tuple[Line, ...]) -> frozenset[int]:
     """The numbers of the lines right below a picture, whatever is blank between."""
     told = [line for line in lines if not line.blank]
     return frozenset(
