@@ -22,11 +22,6 @@ class Address:
     address: str
     mailbox: str
 
-    @property
-    def smtputf8(self) -> bool:
-        """Whether only servers with SMTPUTF8 (RFC 6531) can take mail for it."""
-        return not self.address.isascii()
-
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:

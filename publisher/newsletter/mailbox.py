@@ -27,16 +27,11 @@ def mailbox(address: str, where: str) -> str:
 
 def reader_mailbox(address: str) -> str:
     """The address, its domain in IDNA. What is before the @ stays: where it is not ASCII, the mail and its
-    envelope need SMTPUTF8 (RFC 6531), which `needs_smtputf8` tells. Raises PublishError when it is none.
+    envelope need SMTPUTF8 (RFC 6531). Raises PublishError when it is none.
     """
     if right := _mailbox(address):
         return right
     raise _none(address, "recipient")
-
-
-def needs_smtputf8(address: str) -> bool:
-    """Whether a mail to this address goes only through relays that announce SMTPUTF8 (RFC 6531)."""
-    return not address.rpartition("@")[0].isascii()
 
 
 def _mailbox(address: str) -> str:

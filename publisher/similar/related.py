@@ -85,10 +85,3 @@ def _chain(every: Iterable[tuple[str, ...]]) -> Iterator[bytes]:
     for marks in every:
         before = blake2b("\n".join(marks).encode(), digest_size=32, key=before).digest()
         yield before
-
-
-def related(topics: Iterable[Topic], most: int = MOST) -> tuple[tuple[int, ...], ...]:
-    """For each topic the places of the earlier ones it shares most with, closest first."""
-    every = tuple(topics)
-    relations = Relations(every)
-    return tuple(relations.closest(place, most) for place in range(len(every)))

@@ -119,15 +119,6 @@ def gather(root: Path, found: tuple[Found, ...], limit: int) -> Gathered:
     return Gathered(tuple(sources), tuple(problems))
 
 
-def read_all(root: Path, limit: int) -> tuple[Source, ...]:
-    """Every article below `root`, by path. Raises Problems with those of all files."""
-    survey = look(root)
-    gathered = gather(root, survey.found, limit)
-    if problems := (*survey.problems, *gathered.problems):
-        raise Problems(problems)
-    return gathered.sources
-
-
 def _read(root: Path, found: Found, limit: int) -> Source:
     return Source(found.path, decode(found.path, read_within(root, root / found.name, found.path, limit)))
 

@@ -30,11 +30,6 @@ def test_an_address_and_the_form_its_spellings_share(typed: str, address: str, m
     assert read_address(typed) == Address(address, mailbox)
 
 
-def test_letters_beyond_ascii_before_the_at_need_smtputf8() -> None:
-    assert read_address("zoë@example.org").smtputf8
-    assert not read_address("zoe@bücher.example").smtputf8
-
-
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [

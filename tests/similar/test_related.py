@@ -1,11 +1,20 @@
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.similar.related import Topic, related
+from publisher.similar.related import MOST, Relations, Topic
 
 WORDS = st.lists(st.sampled_from("abcdefghijklmnop"), max_size=6, unique=True).map(tuple)
 TOPICS = st.lists(st.builds(Topic, WORDS, WORDS), max_size=25)
 OTHERS = tuple(Topic((f"x{n}", f"y{n}"), ()) for n in range(20))
+
+
+def related(topics: Iterable[Topic], most: int = MOST) -> tuple[tuple[int, ...], ...]:
+    """For each topic the places of the earlier ones it shares most with, closest first."""
+    every = tuple(topics)
+    relations = Relations(every)
+    return tuple(relations.closest(place, most) for place in range(len(every)))
 
 
 def topics(*own: Topic) -> tuple[tuple[int, ...], ...]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import Problems, PublishError
-from publisher.store.contents import find, gather, look, read, read_all
+from publisher.model import Source
+from publisher.store.contents import find, gather, look, read
 from publisher.store.decoding import decode
 
 LIMIT = 1_000
@@ -27,6 +28,15 @@ def put(file: Path, raw: bytes = b"text\n") -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(raw)
     return file
+
+
+def read_all(root: Path, limit: int) -> tuple[Source, ...]:
+    """Every article below `root`, by path. Raises Problems with those of all files."""
+    survey = look(root)
+    gathered = gather(root, survey.found, limit)
+    if problems := (*survey.problems, *gathered.problems):
+        raise Problems(problems)
+    return gathered.sources
 
 
 def the_problem(root: Path) -> PublishError:
