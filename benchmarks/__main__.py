@@ -33,6 +33,7 @@ BENCHMARKS = (
     Benchmark("digest", "an issue from articles to HTML (MJML), of 20 to 500 articles"),
     Benchmark("mail", "a mail of it: splicing and signing for each reader"),
     Benchmark("search", "the search index, and what one more article changes"),
+    Benchmark("stories", "near copies among 20,000 articles: how many are found, at what cost"),
     Benchmark("images", "sizes and formats of pictures, previews, icons"),
     Benchmark("building", "sites of 1,000 articles beside Hugo, Eleventy and Pelican", (), True),
     Benchmark(
