@@ -38,7 +38,7 @@ def told(family: str, key: str, text: str) -> bool:
     line = plain(text)
     if line[:1] in _OPENING and line[-1:] in _CLOSING:
         return True  # a turn of a dialogue
-    full = line.endswith((".", "。"))
+    full = line.endswith((".", "。")) and not line.endswith("...")
     if size(text) == 1:
         return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
     return full and size(text) > 5 and not _speech().isdisjoint(key.split())
