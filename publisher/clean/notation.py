@@ -59,6 +59,13 @@ def first_words(phrase: str, piece: Piece | None = None) -> set[str]:
     return found | begun
 
 
+def longest(phrase: str) -> int:
+    """Words of the longest of the wordings of a phrase that is not open."""
+    return sum(
+        max(part.count(" ") + bool(part.strip()) for part in parts) for parts in _choices(phrase, _piece)
+    )
+
+
 def handles(phrase: str) -> set[tuple[str, str]]:
     """By what a phrase is found: "head" and its first word, or (scripts without spaces) its first letter;
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal
 
-from publisher.clean.notation import LETTER, first_words, handles, is_open
+from publisher.clean.notation import LETTER, first_words, handles, is_open, longest
 from publisher.clean.prepared import prepared
 from publisher.clean.shelf import Shelf
 from publisher.clean.signs import sentences, signed, told
@@ -33,7 +33,8 @@ FAMILIES = (
     "stamps",
 )
 TEASER = 25  # words of a headline and what announces it
-LONGEST = 45  # words; no furniture line of the lexicon is longer
+SHORT = 12  # words; few lines of the lexicon are longer
+LONGEST = 45  # words; none is longer
 
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
 _QUOTED = re.compile(r"[\"“”„«»]")
@@ -62,14 +63,15 @@ class Appeal:
 class Lexicon:
     """What the phrases of each list are for, by rank. Where several lists know a line, the lowest counts.
 
-    Phrases without a choice, as labels; those with choices by each of their first words; open ones by
-    their first or last word; headings of lists; prefixes before a colon and their first words; appeals by
-    first word.
+    Phrases without a choice, as labels; those with choices by each of their first words; the first words of
+    those of both that are not SHORT; open ones by their first or last word; headings of lists; prefixes
+    before a colon and their first words; appeals by first word.
     """
 
     grades: dict[int, Grade] = field(default_factory=dict)
     whole: dict[str, int] = field(default_factory=dict)
     chosen: Shelf[int] = field(default_factory=Shelf)
+    lengthy: set[str] = field(default_factory=set)
     heads: Shelf[int] = field(default_factory=Shelf)
     tails: Shelf[int] = field(default_factory=Shelf)
     leads: frozenset[str] = frozenset()
@@ -84,25 +86,27 @@ def grade(text: str) -> Grade | None:
     if len(text) > 1000 or text.count(" ") > 2 * LONGEST or (length := size(text)) > LONGEST:
         return None
     book = lexicon()
-    if length > 12 and not _may_be_known(book, words(text)):
+    if length > SHORT and not _may_be_known(book, words(text)):
         return None
     key = label(text)
     if not key:
         return None
     if family := signed(text):
         return Grade(family, "sure")
-    found = _exact(book, key) if length <= 12 else None
-    found = found or _pattern(book, key, text)
+    exact = _exact(book, key) if length <= SHORT or key.partition(" ")[0] in book.lengthy else None
+    found = exact or _pattern(book, key, text)
     if found is None and length <= TEASER and key.partition(" ")[0] in book.openings:
         found = _prefixed(book, text)
     found = found or _appeal(book, key, text) or _rights(text)
-    return None if found and told(found.family, key, text) else found
+    return None if found and told(found.family, key, text, exact is not None) else found
 
 
 def _may_be_known(book: Lexicon, tokens: tuple[str, ...]) -> bool:
     """Whether a long line begins or ends with a word of some pattern; most do not, which is quickly seen."""
     first, last = _labelled(tokens[0]), _labelled(tokens[-1])
-    known = first in book.heads.listed or first in book.appeals or first in book.openings
+    known = (
+        first in book.heads.listed or first in book.appeals or first in book.openings or first in book.lengthy
+    )
     return known or last in book.tails.listed or first[0] > "\u2fff"
 
 
@@ -133,7 +137,10 @@ def _add(book: Lexicon, phrases: Iterable[str], rank: int) -> None:
             handled = handles(phrase)
             book.heads.add([word for place, word in handled if place == "head"], phrase, rank)
             book.tails.add([word for place, word in handled if place == "tail"], phrase, rank)
-        elif "(" in phrase:
+            continue
+        if longest(phrase) > SHORT:
+            book.lengthy.update(first_words(phrase))
+        if "(" in phrase:
             book.chosen.add(first_words(phrase), phrase, rank)
         elif (text := raw_label(phrase)) not in book.whole or rank < book.whole[text]:
             book.whole[text] = rank
@@ -199,7 +206,7 @@ def says(family: str, key: str, text: str) -> bool:
         return False
     book, tokens = _phrases(family, key), words(text)
     if (
-        size(text) > 12
+        size(text) > SHORT
         and not _may_be_known(book, tokens)
         and (_labelled(tokens[0]) not in _first_words(family, key))
     ):
@@ -214,7 +221,7 @@ def _prefixed(book: Lexicon, text: str) -> Grade | None:
     match = _PREFIX.match(line)
     if match is None or raw_label(match.group(1)) not in book.prefixes or line.endswith((".", "。")):
         return None
-    if size(text) > 12 and ends_sentence(text) and not line.endswith(("?", "!")):
+    if size(text) > SHORT and ends_sentence(text) and not line.endswith(("?", "!")):
         return None
     return Grade("related", "sure")
 

@@ -31,8 +31,11 @@ def _crumbs(text: str) -> bool:
     return len(parts) > 2 and size(text) <= RIGHTS and raw_label(parts[0]) in vocabulary("tools", "home")
 
 
-def told(family: str, key: str, text: str) -> bool:
-    """Whether a line that reads like furniture of a family is the story's: a result, an answer, speech."""
+def told(family: str, key: str, text: str, exact: bool = False) -> bool:
+    """Whether a line that reads like furniture of a family is the story's: a result, an answer, speech.
+
+    `exact`: it is a phrase without open places, word for word.
+    """
     if family == "rights" and key.startswith("c ") and not _COPYRIGHT.search(text):
         return True  # "C. Weir 21:04"
     line = plain(text)
@@ -41,7 +44,7 @@ def told(family: str, key: str, text: str) -> bool:
     full = line.endswith((".", "。")) and not line.endswith("...")
     if size(text) == 1:
         return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
-    return full and size(text) > 5 and not _speech().isdisjoint(key.split())
+    return not exact and full and size(text) > 5 and not _speech().isdisjoint(key.split())
 
 
 @cache
