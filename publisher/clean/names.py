@@ -15,10 +15,14 @@ _AND = re.compile(
 )
 _REST = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*|\s*\(")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w'’.\-]*$")
+_PICTURED = (  # agencies for pictures, as they are written
+    r"(?:Getty Images|AP|AFP|dpa|EPA|PA|APA|ANSA|EFE|Reuters|REUTERS|Shutterstock|iStock|Imago|IMAGO"
+    r"|imago(?: images)?|Anadolu|Alamy|picture alliance)"
+)
 _AGENCY = re.compile(
-    r"[^\W\d][^/|:]{2,60}?\s?/\s?(?:Getty Images|AP|AFP|dpa|EPA|PA|APA|ANSA|EFE|Reuters|REUTERS|Shutterstock"
-    r"|iStock|Imago|imago(?: images)?|IMAGO|Anadolu|Alamy|picture alliance)\W{0,2}"
-)  # a picture's, by how it is written
+    rf"(?:©\s?)?(?:[^\W\d][^/|:]{{2,60}}?\s?/\s?{_PICTURED}(?:\s?/\s?[^\W\d_]{{3,20}})?"
+    rf"|{_PICTURED}(?:\s?/\s?{_PICTURED})?\s?[/|]\s?(?P<who>[^\W\d][^/|:]{{2,60}}?))\W{{0,2}}"
+)
 _HAN = "一-鿿々ぁ-んァ-ヶー"
 _EASTERN = re.compile(
     rf"(?:(?:本报|本報|取材・)?(?:记者|記者|作者|文|撰文|文字|采写|執筆|取材)\s?[：:／/・\s]\s?(?P<a>[{_HAN}]{{2,5}})"
@@ -70,8 +74,8 @@ def opens_byline(text: str) -> bool:
 def credit(text: str) -> str:
     """Whose picture it is, by a line such as "Photo: A. Person / Agency", "A. Person/AP"; or ""."""
     line = plain(text)
-    if "/" in line and size(text) <= 8 and _AGENCY.fullmatch(line.strip("()")):
-        return line.strip("() ")
+    if ("/" in line or "|" in line) and size(text) <= 8 and (found := _AGENCY.fullmatch(line.strip("()"))):
+        return line.strip("()© ") if found["who"] is None or person(found["who"]) else ""
     match = _CREDIT.match(line)
     if match is None or size(text) > 12 or raw_label(match.group(1)) not in _vocabulary("photo"):
         return ""

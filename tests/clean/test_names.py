@@ -58,3 +58,19 @@ def test_a_line_that_is_a_name() -> None:
     assert person("Ada van Beispiel") == "Ada van Beispiel"
     assert person("Three arches") == ""
     assert person("STOP PRESS") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Ada Marsh/AP", "Ada Marsh/AP"),
+        ("IMAGO / Ada Beispiel", "IMAGO / Ada Beispiel"),
+        ("picture alliance / dpa | Ada Beispiel", "picture alliance / dpa | Ada Beispiel"),
+        ("© Ada Beispiel/dpa/Symbolbild", "Ada Beispiel/dpa/Symbolbild"),
+        ("AP/Washington", ""),
+        ("dpa/lno", ""),
+        ("PA | What we know", ""),
+    ],
+)
+def test_a_photo_credit_by_the_name_of_an_agency(text: str, whose: str) -> None:
+    assert credit(text) == whose
