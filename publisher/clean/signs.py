@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from publisher.clean.tables import vocabulary
-from publisher.clean.text import plain, raw_label, size
+from publisher.clean.text import FULL_STOPS, plain, raw_label, size
 
 RIGHTS = 12  # words of a line that begins with © and a year, at most
 _SIGNS = "/>»›©"
@@ -38,7 +38,7 @@ def told(family: str, key: str, text: str) -> bool:
     line = plain(text)
     if line[:1] in _OPENING and line[-1:] in _CLOSING:
         return True  # a turn of a dialogue
-    full = line.endswith((".", "。"))
+    full = line.endswith(FULL_STOPS)
     if size(text) == 1:
         return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
     return full and size(text) > 5 and not _speech().isdisjoint(key.split())
