@@ -14,7 +14,7 @@ from publisher.clean.memory import remembered
 from publisher.clean.names import byline
 from publisher.clean.speech import turns, unspoken
 from publisher.clean.structure import stanza
-from publisher.clean.text import label, size
+from publisher.clean.text import label, size, words
 from publisher.model import Article, Line
 
 LEFTOVER = "leftover"  # the family of lines that only their neighbours give away
@@ -22,6 +22,7 @@ SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
 STATED = 3  # words of a sentence of the story, at least
+STEM, TOLD = 5, 9  # letters in which forms of a word agree; lines that are looked at for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
     marks = unspoken(marks_of(lines), titled)
-    if marks and not titled and not button(marks[0]):
+    if marks and not titled and (not button(marks[0]) or _title(marks)):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):
         return {}
@@ -70,6 +71,18 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
     _add_followers(marks, found, last, lines)
     _add_contents(marks, found)
     return found
+
+
+def _title(marks: Sequence[Mark]) -> bool:
+    """Whether a first line, though it reads like a button, is a title: the story begins right below it,
+
+    and says one of its words.
+    """
+    named = {word[:STEM] for word in words(marks[0].line.text) if len(word) > STATED}
+    below = [mark for mark in marks[1:TOLD] if mark.kind == "prose"]
+    if len(marks) < 2 or not (marks[1].story and below):
+        return False
+    return any(word[:STEM] in named for mark in below for word in words(mark.line.text))
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:

@@ -59,8 +59,16 @@ def marks_of(lines: tuple[Line, ...]) -> tuple[Mark, ...]:
 def _grade(lines: tuple[Line, ...], at: int) -> Grade | None:
     """What the lexicon says of a line, unless it begins a verse that the next line goes on with."""
     found = grade(lines[at].text)
+    if found and _goes_on(lines[at].text, found):
+        return None
     below = lines[at + 1].text if found and at + 1 < len(lines) else ""
     return None if below[:1].islower() and grade(below) is None and stanza(lines, at) else found
+
+
+def _goes_on(text: str, found: Grade) -> bool:
+    """Whether a line ends with a comma: the next one goes on with it, if it is no list of tags."""
+    said = text.rstrip().endswith((",", ";", "،")) and "](" not in text and size(text) > 1
+    return said and (found.strength == "likely" or size(text) <= LEAD)
 
 
 def _lists_settled(marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -16,7 +16,7 @@ from publisher.clean.prepared import prepared
 from publisher.clean.shelf import Shelf
 from publisher.clean.signs import sentences, signed, told
 from publisher.clean.tables import tables, vocabulary
-from publisher.clean.text import CACHE, ends_sentence, label, plain, raw_label, size, words
+from publisher.clean.text import CACHE, FULL_STOPS, ends_sentence, label, plain, raw_label, size, words
 
 Strength = Literal["sure", "likely"]
 FAMILIES = (
@@ -63,9 +63,9 @@ class Appeal:
 class Lexicon:
     """What the phrases of each list are for, by rank. Where several lists know a line, the lowest counts.
 
-    Phrases without a choice, as labels; those with choices by each of their first words; the first words of
-    those of both that are not SHORT; open ones by their first or last word; headings of lists; prefixes
-    before a colon and their first words; appeals by first word.
+    Notices have ranks below 0. Phrases without a choice, as labels; those with choices by each of their first
+    words; the first words of those that are not SHORT; open ones by their first or last word; headings of
+    lists; prefixes before a colon and their first words; appeals by first word.
     """
 
     grades: dict[int, Grade] = field(default_factory=dict)
@@ -124,7 +124,10 @@ def lexicon() -> Lexicon:
     lists = [(family, table.get(family, {})) for table in tables().values() for family in FAMILIES]
     for rank, (family, entry) in enumerate(lists):
         likely = len(lists) + rank
-        book.grades[rank], book.grades[likely] = Grade(family, "sure"), Grade(family, "likely")
+        notice = -1 - rank
+        book.grades[rank] = book.grades[notice] = Grade(family, "sure")
+        book.grades[likely] = Grade(family, "likely")
+        _add(book, entry.get("notices", ()), notice)
         _add(book, entry.get("likely", ()), likely)
         _add(book, entry.get("sure", ()), rank)
         _add_appeals(book, family, entry)
@@ -174,15 +177,15 @@ def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
         book.heads.fitting("", key),
     ):
         found = book.grades[rank]
-        if found.strength == "sure" and not _statement(text):
+        if found.strength == "sure" and (rank < 0 or not _statement(text)):
             return found
         best = Grade(found.family, "likely")
     return best
 
 
 def _statement(text: str) -> bool:
-    """Whether an open pattern met a whole sentence: those may be the story's own words."""
-    return size(text) > 5 and ends_sentence(text) and plain(text).endswith((".", "。"))
+    """Whether an open pattern met a whole sentence: but for notices, those may be the story's own words."""
+    return size(text) > 5 and ends_sentence(text) and plain(text).endswith(FULL_STOPS)
 
 
 @prepared
@@ -219,7 +222,7 @@ def _prefixed(book: Lexicon, text: str) -> Grade | None:
     """What "Read more: headline" is for. A whole sentence is none; a long one may end in a quotation mark."""
     line = plain(text)
     match = _PREFIX.match(line)
-    if match is None or raw_label(match.group(1)) not in book.prefixes or line.endswith((".", "。")):
+    if match is None or raw_label(match.group(1)) not in book.prefixes or line.endswith(FULL_STOPS):
         return None
     if size(text) > SHORT and ends_sentence(text) and not line.endswith(("?", "!")):
         return None

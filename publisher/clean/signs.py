@@ -4,15 +4,22 @@ import re
 from functools import cache
 
 from publisher.clean.tables import vocabulary
-from publisher.clean.text import plain, raw_label, size
+from publisher.clean.text import FULL_STOPS, plain, raw_label, size
 
 RIGHTS = 12  # words of a line that begins with © and a year, at most
-_SIGNS = "/>»›©"
+_SIGNS = "/>»›©["
 _OPENING, _CLOSING = frozenset('“„«»「『‘"'), frozenset('”“»«」』’"')
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _DATED = re.compile(r"\W*(?:copyright\s*)?©\s*(?:copyright\s*)?(?:19|20)\d\d\b", re.IGNORECASE)
 _PLAYED = re.compile(r"\d{1,2}:\d\d\s?/\s?\d{1,3}:\d\d")
 _CRUMB = re.compile(r"\s+[>»›/]\s+")
+# what a wiki sets behind its headings, in the words that its readers see
+_EDIT = re.compile(
+    r"\[\s*(?:edit|edit source|bearbeiten|modifier|modifier le code|editar|editar código|modifica|bewerken"
+    r"|redigera|rediger|edytuj|düzenle|править|редагувати|編集|编辑|編輯|편집|ویرایش|עריכה|szerkesztés"
+    r"|modificare|editovat|επεξεργασία|muokkaa|sunting)(?:\s*\|\s*[^\[\]|]{3,30})?\s*\]",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+")
 
 
@@ -22,7 +29,8 @@ def signed(text: str) -> str:
         return ""
     if _DATED.match(text) and size(text) <= RIGHTS:
         return "rights"
-    return "tools" if _PLAYED.fullmatch(text.strip()) or _crumbs(text) else ""
+    bare = text.strip()
+    return "tools" if _PLAYED.fullmatch(bare) or _EDIT.fullmatch(bare) or _crumbs(text) else ""
 
 
 def _crumbs(text: str) -> bool:
@@ -41,7 +49,7 @@ def told(family: str, key: str, text: str, exact: bool = False) -> bool:
     line = plain(text)
     if line[:1] in _OPENING and line[-1:] in _CLOSING:
         return True  # a turn of a dialogue
-    full = line.endswith((".", "。")) and not line.endswith("...")
+    full = line.endswith(FULL_STOPS) and not line.endswith("...")
     if size(text) == 1:
         return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
     return not exact and full and size(text) > 5 and not _speech().isdisjoint(key.split())

@@ -20,7 +20,9 @@ def unspoken(marks: Sequence[Mark], titled: bool) -> list[Mark]:
     dashed = [at for at, text in enumerate(texts) if _SPEECH.match(text)]
     spoken: set[int] = set()
     for said_so in (dashed, _asked(marks)):
-        if sum(marks[at].grade is None for at in said_so) >= ASKED:
+        plain = sum(marks[at].grade is None for at in said_so)
+        answered = sum(marks[at + 1].grade is None for at in said_so[:-1])
+        if plain >= ASKED or (plain and answered >= TURNS):
             spoken.update(said_so)
     said = f" {label(texts[0])} " if texts else ""
     if not titled and said.count(" ") >= SHORTEST and any(said in f" {label(text)} " for text in texts[1:3]):
@@ -37,7 +39,7 @@ def turns(marks: Sequence[Mark]) -> Sequence[int]:
 
 def _asked(marks: Sequence[Mark]) -> Sequence[int]:
     """Indexes of the questions that the next line answers."""
-    texts = [mark.line.text.rstrip() for mark in marks]
+    texts = [mark.line.text.rstrip(" *_") for mark in marks]
     return [
         at
         for at, (text, below) in enumerate(pairwise(texts))

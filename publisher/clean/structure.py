@@ -138,7 +138,9 @@ def _marked(text: str) -> Kind | None:
 
 def _table_starts(lines: Sequence[str], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else ""
-    return bool(_TABLE_RULE.match(following)) or lines[index].strip().startswith("|")
+    text = lines[index].strip()
+    row = text.startswith("|") and (text.count("|") > 1 or following.lstrip().startswith("|"))
+    return bool(_TABLE_RULE.match(following)) or row
 
 
 def looks_like_code(text: str) -> bool:

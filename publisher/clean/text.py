@@ -41,7 +41,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_ENDS = ".!?…。！？؟।:;"
+_ENDS = ".!?…。！？؟।۔:;"
+FULL_STOPS = (".", "。", "।", "۔")
 _CLOSERS = "\"'”’»›“)]*_〞」』"
 _SPACES = " \u00a0\u202f"  # French sets one before its closing quotation mark
 CACHE = 1 << 12  # lines whose reading is remembered; rules look at the same line many times

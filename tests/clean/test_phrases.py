@@ -9,8 +9,8 @@ from publisher.clean.phrases import FAMILIES, grade, says
 from publisher.clean.tables import read, tables
 
 KEYS = {
-    "sure", "likely", "calls", "things", "ours", "prefixes", "headings", "labels", "updated", "words",
-    "months", "weekdays", "by", "staff", "roles", "photo", "sources",
+    "sure", "likely", "notices", "calls", "things", "ours", "prefixes", "headings", "labels", "updated",
+    "words", "months", "weekdays", "by", "staff", "roles", "photo", "sources",
     "notes", "agencies", "verbs", "common", "buttons", "paywall", "more", "home",
 }  # fmt: skip
 

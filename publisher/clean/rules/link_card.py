@@ -4,7 +4,8 @@ Why: Cards of other articles (picture, headline, a line of text, the whole of it
 Markdown, where a link ends with its paragraph; what is left is text between brackets that leads nowhere.
 
 Fix: The lines of the card are dropped, if it begins and ends with whole lines, and has a blank line or a
-picture in it. A picture that links to its large version stays.
+picture in it. A picture that links to its large version stays. A table of which every cell is a link, two at
+least, goes too: a bar of the page, or headlines of other articles.
 
 Example: [
 ### Ferry captain honoured for rescue
@@ -28,18 +29,37 @@ _PICTURE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
 _LINK = re.compile(rf"\[[^\[\]]*\]{_TARGET}")
 _OPENS = re.compile(r"^\s*(?:(?:[-*+•>]|#{1,6}|\d{1,3}[.)])\s*)*\[[^\[\]]*$")
 _CLOSES = re.compile(rf"^[^\[\]]*\](?P<target>{_TARGET})\W*$")
+_LETTER = re.compile(r"\w")
 _LARGE = re.compile(r"^\(\s*<?(?:#|[^\s?#]+\.(?:jpe?g|png|webp|avif|gif|svg)\b)", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Finding]:
     if "](" not in whole(article.lines):
         return
+    for rows in _bars(article.lines):
+        numbers = tuple(line.number for line in rows)
+        yield Finding(CODE, numbers, f"a table of links: {quote(plain(rows[0].text))}", CONFIDENCE, Edit())
     first = next((line.number for line in article.lines if not line.blank), 0)
     for card in _cards(article.lines):
         if article.front.title or card[0].number != first:
             numbers = tuple(line.number for line in card)
             message = f"a link over {len(card)} lines: {quote(_headline(card))}"
             yield Finding(CODE, numbers, message, CONFIDENCE, Edit())
+
+
+def _bars(lines: tuple[Line, ...]) -> Iterator[Sequence[Line]]:
+    """The rows of each table that has nothing but links (and rules, and pictures)."""
+    rows: list[Line] = []
+    for line, kind in (*zip(lines, kinds(lines), strict=True), (None, "blank")):
+        if line is not None and kind == "table":
+            rows.append(line)
+        elif rows:
+            links = sum(len(_LINK.findall(row.text)) for row in rows)
+            if links > 1 and not any(
+                _LETTER.search(_LINK.sub("", _PICTURE.sub("", row.text))) for row in rows
+            ):
+                yield rows
+            rows = []
 
 
 def _cards(lines: tuple[Line, ...]) -> Iterator[Sequence[Line]]:

@@ -18,6 +18,8 @@ _FAMILIES = {
     "people_words": ("bylines",),
 }
 GROUPS = tuple(_FAMILIES)
+# the languages with lists of some length: of the others whole phrases count, not what words they are made of
+_LISTED = {"da", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "tr", "zh"}
 
 
 @prepared
@@ -43,8 +45,10 @@ def groups() -> dict[str, tuple[str, ...]]:
 
 
 def _words(group: str) -> set[str]:
-    entries = (table.get(family, {}) for table in tables().values() for family in _FAMILIES[group])
-    text = " ".join([phrase for entry in entries for phrases in entry.values() for phrase in phrases])
+    listed = [table for language, table in tables().items() if language in _LISTED]
+    entries = (table.get(family, {}) for table in listed for family in _FAMILIES[group])
+    lists = (phrases for entry in entries for key, phrases in entry.items() if key != "notices")
+    text = " ".join([phrase for phrases in lists for phrase in phrases])
     words = set(raw_label(text.replace("{x}", " ").replace("0", " ")).split())
     return {word for word in words if len(word) > 1 and not word.isdigit()}
 
