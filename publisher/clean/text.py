@@ -25,7 +25,7 @@ _STRANGE = b"\0"  # what is no single byte any more when it is folded
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"[a-zà-öø-ÿ]+(?: [a-zà-öø-ÿ]+)*")  # what most phrases of the lexicon are already
-_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:<[^<>]*>|[^()\[\]]|\([^()\[\]]*\))*\)")
 # "3. März 2031" is a date, not the third item of a list
 NO_DATE = (

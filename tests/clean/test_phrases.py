@@ -127,3 +127,41 @@ def test_a_sure_phrase_counts_before_a_likely_one_and_a_heading_leads() -> None:
     heading = grade("Related articles")
     assert heading is not None
     assert heading.leads
+
+
+def test_a_notice_is_sure_with_its_full_stop_and_other_open_phrases_are_not() -> None:
+    notice = grade("This transcript was generated automatically and may contain errors.")
+    assert notice is not None
+    assert notice.strength == "sure"
+    asked = grade("Sign up to receive the news from the harbour in your inbox.")
+    assert asked is None or asked.strength == "likely"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Čtěte také",
+        "Kapcsolódó cikkek",
+        "Διαβάστε επίσης",
+        "Lue myös",
+        "Baca juga",
+        "قراءة",
+        "اقرأ أيضا",
+        "קראו גם",
+    ],
+)
+def test_headings_of_lists_in_more_languages(text: str) -> None:
+    found = grade(text)
+    assert (found is not None and found.leads) == (text != "قراءة")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lue lisää kirjoja, sanoi opettaja",
+        "شارك في الاجتماع عدد من الوزراء",
+        "Még több eső várható a hétvégén",
+    ],
+)
+def test_lines_of_stories_in_more_languages(text: str) -> None:
+    assert grade(text) is None

@@ -78,3 +78,9 @@ def test_a_stanza_is_three_short_lines_together() -> None:
 
 def test_the_lines_as_one_text() -> None:
     assert whole(article("one\n\ntwo").lines) == "one\n\ntwo"
+
+
+def test_a_bar_before_a_single_line_makes_no_table() -> None:
+    assert kinds(article("| 18 November 2031").lines) == ("prose",)
+    assert kinds(article("| Aldwick | 7.12 |").lines) == ("table",)
+    assert kinds(article("| Aldwick\n| Halden").lines)[0] == "table"

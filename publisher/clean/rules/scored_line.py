@@ -36,7 +36,7 @@ CODE = "CL020"
 STORY = 3  # paragraphs
 WHOLE = 40  # lines that the rules take from a whole page, at least
 _WORDLESS = re.compile(
-    r"\s*(?:!\[[^\[\]]*\]\([^()]*\)|(?:[-*_=]\s*){3,})\s*"
+    r"\s*(?:!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|(?:[-*_=]\s*){3,})\s*"
 )  # a picture; a rule across the page
 SENTENCE = 6  # words
 LEAST = 3  # words that may be risked in the shortest article

@@ -52,6 +52,7 @@ _RESULT = re.compile(
     r"^(?=.*[^\W\d])\W*(?:[^\W\d][^\d:/|]*)?\d+(?:[^\d:/|]+\d+){2,}\D*$"
     r"|^[^\W\d][^\d:/|]*\s\d+\s?[-–]\s?\d+\W*$"
 )
+_LINKED = re.compile(r"^\s*#{1,6}\s+[*_]*\[[^\[\]]+\]\((?!#)(?:[^()]|\([^()]*\))*\)[*_]*\s*$")
 _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 
@@ -96,12 +97,13 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
 def _headings(lines: Sequence[Row]) -> Iterator[int]:
     """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another.
 
-    A button of a word or two that went from between them does not count.
+    A button of a word or two that went from between them does not count. A heading that is a link as a whole
+    is another article's, but for one that leads to itself.
     """
     left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
     above = True
     for (at, row), (_, below) in pairwise(left):
-        if row.kind == "heading" and _told(below) and above:
+        if row.kind == "heading" and _told(below) and above and not _LINKED.match(row.look.text):
             yield at
         above = _told(row)
 
