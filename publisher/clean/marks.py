@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from publisher.clean.book import Grade
 from publisher.clean.memory import remembered
-from publisher.clean.phrases import Grade, grade
+from publisher.clean.phrases import grade
 from publisher.clean.structure import PROTECTED, Kind, kinds, stanza
 from publisher.clean.text import ends_sentence, prose, size
 from publisher.model import Line

@@ -5,20 +5,18 @@ up the whole line. The notation of the files is described at the head of `lexico
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Literal
 
+from publisher.clean.book import Appeal, Grade, Lexicon
 from publisher.clean.notation import LETTER, first_words, handles, is_open, longest
 from publisher.clean.prepared import prepared
-from publisher.clean.shelf import Shelf
 from publisher.clean.signs import sentences, signed, told
 from publisher.clean.tables import tables, vocabulary
 from publisher.clean.text import CACHE, FULL_STOPS, ends_sentence, label, plain, raw_label, size, words
 
-Strength = Literal["sure", "likely"]
 FAMILIES = (
     "newsletter",
     "subscribe",
@@ -40,46 +38,6 @@ _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
 _QUOTED = re.compile(r"[\"“”„«»]")
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """What a line is for (one of FAMILIES), how sure the words alone make it; `leads`: a list follows."""
-
-    family: str
-    strength: Strength
-    leads: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Appeal:
-    """An imperative that begins a call, and what such calls are about, in one language and family."""
-
-    call: str
-    family: str
-    things: tuple[str, ...]
-    ours: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What the phrases of each list are for, by rank. Where several lists know a line, the lowest counts.
-
-    Notices have ranks below 0. Phrases without a choice, as labels; those with choices by each of their first
-    words; the first words of those that are not SHORT; open ones by their first or last word; headings of
-    lists; prefixes before a colon and their first words; appeals by first word.
-    """
-
-    grades: dict[int, Grade] = field(default_factory=dict)
-    whole: dict[str, int] = field(default_factory=dict)
-    chosen: Shelf[int] = field(default_factory=Shelf)
-    lengthy: set[str] = field(default_factory=set)
-    heads: Shelf[int] = field(default_factory=Shelf)
-    tails: Shelf[int] = field(default_factory=Shelf)
-    leads: frozenset[str] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-    openings: frozenset[str] = frozenset()
-    appeals: dict[str, list[Appeal]] = field(default_factory=dict)
-
-
 @lru_cache(CACHE)
 def grade(text: str) -> Grade | None:
     """What the line is for, if the lexicon knows it. The line must say that and nothing else."""
@@ -87,7 +45,7 @@ def grade(text: str) -> Grade | None:
         return None
     book = lexicon()
     if length > SHORT and not _may_be_known(book, words(text)):
-        return None
+        return _box(text)
     key = label(text)
     if not key:
         return None
@@ -97,8 +55,18 @@ def grade(text: str) -> Grade | None:
     found = exact or _pattern(book, key, text)
     if found is None and length <= TEASER and key.partition(" ")[0] in book.openings:
         found = _prefixed(book, text)
-    found = found or _appeal(book, key, text) or _rights(text)
-    return None if found and told(found.family, key, text, exact is not None) else found
+    found = _surest(found, lambda: _appeal(book, key, text) or _rights(text))
+    if found and told(found.family, key, text, exact is not None):
+        return _box(text)
+    return _surest(found, lambda: _box(text))
+
+
+def _surest(found: Grade | None, other: Callable[[], Grade | None]) -> Grade | None:
+    """The grade, or another one, if that says more."""
+    if found and found.strength == "sure":
+        return found
+    second = other()
+    return second if second and (found is None or second.strength == "sure") else found
 
 
 def _may_be_known(book: Lexicon, tokens: tuple[str, ...]) -> bool:
@@ -231,8 +199,19 @@ def _prefixed(book: Lexicon, text: str) -> Grade | None:
 
 def _rights(text: str) -> Grade | None:
     """What "© The Courier. All rights reserved. No part may be ..." is for: one of its sentences says it."""
-    found = map(grade, sentences(text))
+    found = map(grade, sentences(text) if "©" in text[:20] else ())
     return next((one for one in found if one == Grade("rights", "sure")), None)
+
+
+def _box(text: str) -> Grade | None:
+    """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known."""
+    found: list[Grade] = []
+    for sentence in () if _QUOTED.search(text) else sentences(text):
+        one = grade(sentence)
+        if one is None:
+            return None
+        found.append(one)
+    return min(found, key=lambda one: one.strength != "sure", default=None)
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:

@@ -20,7 +20,7 @@ _EDIT = re.compile(
     r"|modificare|editovat|επεξεργασία|muokkaa|sunting)(?:\s*\|\s*[^\[\]|]{3,30})?\s*\]",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+|(?<=[。！？])(?=.)")
 
 
 def signed(text: str) -> str:
@@ -52,7 +52,7 @@ def told(family: str, key: str, text: str, exact: bool = False) -> bool:
     full = line.endswith(FULL_STOPS) and not line.endswith("...")
     if size(text) == 1:
         return full and family != "stamps"  # no button has a full stop: the last step of a recipe, an answer
-    return not exact and full and size(text) > 5 and not _speech().isdisjoint(key.split())
+    return not exact and full and size(text) > 5 and not _speech().isdisjoint(key.split()[1:])
 
 
 @cache
@@ -62,6 +62,6 @@ def _speech() -> frozenset[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a line that has the sign of copyright at its head, if it is several; else none."""
-    parts = _SENTENCE.split(text, maxsplit=4) if "©" in text[:20] else []
+    """The sentences of a line, if it is several; what comes after the fourth is one."""
+    parts = _SENTENCE.split(text, maxsplit=4)
     return parts if len(parts) > 1 else []

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from publisher.clean.book import Grade
 from publisher.clean.dates import clock_line
 from publisher.clean.glue import without_buttons
 from publisher.clean.language import LEAST, spoken
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.names import person
-from publisher.clean.phrases import Grade
 from publisher.clean.place import closing, edges, opening
 from publisher.clean.rules import glued_button, mojibake
 from publisher.clean.rules.cut_short import TAIL
