@@ -23,6 +23,7 @@ SUBHEAD, LEAD, POST = (
     30,
 )  # words of a subheading, of the author of a post at most; of an announcement at least
 _COLON, _DIGITS, _SIGNALS = PLACE["colon_end"], PLACE["digits"], PLACE["signals"]
+_SMALL, _LINKS = PLACE["starts_small"], PLACE["links"]
 _NO_FIGURE = tuple(
     PLACE[name]
     for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
@@ -57,7 +58,8 @@ _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are protected by their form, whatever is said of each alone."""
-    forms = (_standfirst, _figures, _headings, _refrains, _subheads, _hours, _entries, _introduced, _posts)
+    lists = (_figures, _entries, _introduced, _listed)
+    forms = (_standfirst, _headings, _refrains, _subheads, _hours, _posts, *lists)
     return frozenset(chain(_verses(article, lines), *(form(lines) for form in forms)))
 
 
@@ -89,6 +91,8 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
             stop += 1
         stop = last + 1
         if hits >= LIST and 5 * hits >= 3 * (stop - start):
+            while stop < len(lines) and _entry(lines[stop]):  # "salt", below the grams and spoons
+                stop += 1
             yield from range(start, stop)
         start = stop if hits else start + 1
 
@@ -211,6 +215,21 @@ def _introduced(lines: Sequence[Row]) -> Iterator[int]:
             lead = at if announces and not row.look.cells[_SIGNALS] else -1
         elif lead >= 0 and not row.gone and not row.look.cells[_SIGNALS]:
             yield at
+
+
+def _listed(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of list entries that begin small, LIST or more in a run: menus and teasers do not."""
+    start = 0
+    for stop in range(len(lines) + 1):
+        if stop == len(lines) or not _entry(lines[stop]):
+            if stop - start >= LIST:
+                yield from range(start, stop)
+            start = stop + 1
+
+
+def _entry(row: Row) -> bool:
+    cells = row.look.cells if row.kind == "item" and not row.gone else ()
+    return bool(cells and cells[_SMALL] and not cells[_SIGNALS] and not cells[_LINKS])
 
 
 def _posts(lines: Sequence[Row]) -> Iterator[int]:
