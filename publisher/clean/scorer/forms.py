@@ -12,6 +12,7 @@ from publisher.clean.text import CACHE
 from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
+PINCHES = 2  # entries without figures that end a list with figures, at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
 BUTTON, SENTENCE = 4, 6  # words at most; words at least
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
@@ -91,8 +92,8 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
             stop += 1
         stop = last + 1
         if hits >= LIST and 5 * hits >= 3 * (stop - start):
-            while stop < len(lines) and _entry(lines[stop]):  # "salt", below the grams and spoons
-                stop += 1
+            while stop < len(lines) and stop - last <= PINCHES and _entry(lines[stop]):
+                stop += 1  # "salt", below the grams and spoons
             yield from range(start, stop)
         start = stop if hits else start + 1
 
@@ -221,15 +222,16 @@ def _listed(lines: Sequence[Row]) -> Iterator[int]:
     """Indexes of list entries that begin small, LIST or more in a run: menus and teasers do not."""
     start = 0
     for stop in range(len(lines) + 1):
-        if stop == len(lines) or not _entry(lines[stop]):
+        if stop == len(lines) or not (_entry(lines[stop]) and lines[stop].look.cells[_SMALL]):
             if stop - start >= LIST:
                 yield from range(start, stop)
             start = stop + 1
 
 
 def _entry(row: Row) -> bool:
-    cells = row.look.cells if row.kind == "item" and not row.gone else ()
-    return bool(cells and cells[_SMALL] and not cells[_SIGNALS] and not cells[_LINKS])
+    """Whether a line is a list entry that bears neither link nor sign of furniture."""
+    item = row.kind == "item" and not row.gone
+    return item and not row.look.cells[_SIGNALS] and not row.look.cells[_LINKS]
 
 
 def _posts(lines: Sequence[Row]) -> Iterator[int]:
