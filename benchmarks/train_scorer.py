@@ -2,7 +2,7 @@
 
     python -m benchmarks.train_scorer FOLDER [--write] [--pages N]
 
-FOLDER holds `dev/` and `score.py` (see its README). Needs numpy, scikit-learn and lightgbm, which the
+FOLDER holds `dev/` and `score.py` (see its README). Needs numpy, scipy and lightgbm, which the
 product does not. Nothing is judged by a model that has seen a page of its publisher.
 """
 

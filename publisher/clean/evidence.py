@@ -1,7 +1,8 @@
 """A judged line and the model -> what speaks for and against it, in words, with how much.
 
-Features of one meaning are added up (`scorer/reasons.toml` has the words). The numbers are logits of both
-passes: 1 makes it about 2.7 times as likely, below zero less likely. What has no words is left out.
+Features of one meaning are added up (`scorer/reasons.toml` has the words). The numbers are logits, the
+mean of both passes: 1 makes it about 2.7 times as likely, below zero less likely. What has no words is left
+out.
 """
 
 from collections import defaultdict
@@ -21,7 +22,7 @@ def evidence(judged: Judged, model: Model) -> tuple[tuple[str, float], ...]:
     values |= zip(model.second.names, judged.second, strict=True)
     sums: defaultdict[str, float] = defaultdict(float)
     for name, added in (*score.first.items(), *score.contributions.items()):
-        sums[_words(name, values)] += added
+        sums[_words(name, values)] += added / 2
     del sums[""]
     ranked = sorted(sums.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     return tuple((words, round(added, 2)) for words, added in ranked if abs(added) >= LEAST)[:MOST]

@@ -18,12 +18,12 @@ SMALL = Model(
 
 def test_features_of_one_meaning_are_added_up_over_both_passes() -> None:
     (one,) = judge(rows(article("Ferry captain honoured"), frozenset()), "", SMALL)
-    assert evidence(one, SMALL) == (("short", 2.0), ("not a sentence", -0.5))
+    assert evidence(one, SMALL) == (("short", 1.0), ("not a sentence", -0.25))
 
 
 def test_what_a_feature_does_not_say_in_words_is_left_out() -> None:
     (one,) = judge(rows(article("Ferry captain honoured."), frozenset()), "", SMALL)
-    assert evidence(one, SMALL) == (("short", 2.0),)
+    assert evidence(one, SMALL) == (("short", 1.0),)
 
 
 def test_evidence_speaks_in_the_words_of_the_reasons() -> None:

@@ -34,13 +34,12 @@ from publisher.model import Article, Edit, Finding
 
 CODE = "CL020"
 STORY = 3  # paragraphs
-WHOLE = 40  # lines that the rules take from a whole page, at least
+WHOLE = 100  # lines beside the paragraphs that a whole page has, at least
 _WORDLESS = re.compile(
     r"\s*(?:!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|(?:[-*_=]\s*){3,})\s*"
 )  # a picture; a rule across the page
 SENTENCE = 6  # words
 LEAST = 3  # words that may be risked in the shortest article
-SURE = 0.95  # from here on a line costs nothing of what may be risked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,14 @@ class Setting:
 
     `least`: for a word or two in a long article, as a logit; `slope`: more for a line that is a larger share
     of the article; `sentence`: more for one that ends as a sentence. `risk`: the share of the article's words
-    that the lines which are not SURE may cost together, each of its own by how unsure it is.
+    that the lines may cost together, each of its own by how unsure it is; from `sure` on it costs nothing.
     """
 
     least: float
     slope: float
     sentence: float
     risk: float
+    sure: float = 1.0
 
     def needed(self, line: Row, words: int) -> float:
         """How likely furniture a line has to be."""
@@ -64,12 +64,12 @@ class Setting:
         return 1 / (1 + exp(-logit))
 
 
-# where the rules took something (so much that it was a whole page), and where they found nothing: a text
+# where the rules took something (from a whole page), and where they found nothing: a text
 # that is clean, most likely
-SAFE, KEEN = Setting(-1.0, 1.4, 0.5, 0.007), Setting(-0.4, 0.3, 0.0, 1.0)
-PAGE = Setting(-1.4, 1.0, 0.3, 0.02)
+SAFE, KEEN = Setting(-1.2, 1.9, 0.3, 0.007), Setting(-0.8, 0.3, 0.3, 1.0)
+PAGE = Setting(-1.2, 1.8, 0.3, 0.02, 0.92)
 SAFE_CLEAN, KEEN_CLEAN = Setting(2.4, 0.6, 0.5, 0.01), Setting(1.1, 0.5, 0.3, 1.0)
-BARE = Setting(3.5, 0.0, 0.0, 1.0)  # where there is no story that a line could be unlike: poems, lists
+BARE = Setting(2.9, 0.0, 0.0, 1.0)  # where there is no story that a line could be unlike: poems, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _chosen(judged: Iterable[Judged], words: int, setting: Setting, floor: float
     found: set[int] = set()
     left = max(setting.risk * words, LEAST)
     for one in sorted(judged, key=lambda one: (-one.probability, one.row.number)):
-        cost = 0.0 if one.probability >= SURE else (1 - one.probability) * one.row.look.size
+        cost = 0.0 if one.probability >= setting.sure else (1 - one.probability) * one.row.look.size
         if one.probability >= max(floor, setting.needed(one.row, words)) and cost <= left:
             left -= cost
             found.add(one.row.number)
@@ -135,8 +135,9 @@ def _chosen(judged: Iterable[Judged], words: int, setting: Setting, floor: float
 def _setting(lines: Sequence[Row], strict: bool) -> Setting:
     if sum(row.story for row in lines) < STORY:
         return BARE
-    if gone := sum(row.gone for row in lines):
-        return KEEN if strict else PAGE if gone >= WHOLE else SAFE
+    if any(row.gone for row in lines):
+        whole = sum(not row.story for row in lines) >= WHOLE
+        return KEEN if strict else PAGE if whole else SAFE
     return KEEN_CLEAN if strict else SAFE_CLEAN
 
 

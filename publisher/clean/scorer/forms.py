@@ -12,6 +12,7 @@ from publisher.clean.text import CACHE
 from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
+PINCHES = 2  # entries without figures that end a list with figures, at most
 REFRAIN, REFRAIN_WORDS = 3, 20  # times; words at most
 BUTTON, SENTENCE = 4, 6  # words at most; words at least
 ENTRIES, ENTRY = 3, 12  # lines of a form that recurs at least; words of such a line at most
@@ -23,6 +24,7 @@ SUBHEAD, LEAD, POST = (
     30,
 )  # words of a subheading, of the author of a post at most; of an announcement at least
 _COLON, _DIGITS, _SIGNALS = PLACE["colon_end"], PLACE["digits"], PLACE["signals"]
+_SMALL, _LINKS = PLACE["starts_small"], PLACE["links"]
 _NO_FIGURE = tuple(
     PLACE[name]
     for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
@@ -58,7 +60,8 @@ _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 def protected(article: Article, lines: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are protected by their form, whatever is said of each alone."""
-    forms = (_standfirst, _figures, _headings, _refrains, _subheads, _hours, _entries, _introduced, _posts)
+    lists = (_figures, _entries, _introduced, _listed)
+    forms = (_standfirst, _headings, _refrains, _subheads, _hours, _posts, *lists)
     return frozenset(chain(_verses(article, lines), *(form(lines) for form in forms)))
 
 
@@ -90,6 +93,8 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
             stop += 1
         stop = last + 1
         if hits >= LIST and 5 * hits >= 3 * (stop - start):
+            while stop < len(lines) and stop - last <= PINCHES and _entry(lines[stop]):
+                stop += 1  # "salt", below the grams and spoons
             yield from range(start, stop)
         start = stop if hits else start + 1
 
@@ -213,6 +218,22 @@ def _introduced(lines: Sequence[Row]) -> Iterator[int]:
             lead = at if announces and not row.look.cells[_SIGNALS] else -1
         elif lead >= 0 and not row.gone and not row.look.cells[_SIGNALS]:
             yield at
+
+
+def _listed(lines: Sequence[Row]) -> Iterator[int]:
+    """Indexes of list entries that begin small, LIST or more in a run: menus and teasers do not."""
+    start = 0
+    for stop in range(len(lines) + 1):
+        if stop == len(lines) or not (_entry(lines[stop]) and lines[stop].look.cells[_SMALL]):
+            if stop - start >= LIST:
+                yield from range(start, stop)
+            start = stop + 1
+
+
+def _entry(row: Row) -> bool:
+    """Whether a line is a list entry that bears neither link nor sign of furniture."""
+    item = row.kind == "item" and not row.gone
+    return item and not row.look.cells[_SIGNALS] and not row.look.cells[_LINKS]
 
 
 def _posts(lines: Sequence[Row]) -> Iterator[int]:

@@ -1,7 +1,8 @@
 """An article and the lines that the rules took -> for each line left, how likely it is page furniture.
 
 Two passes of boosted trees: the first sees each line with its surroundings, the second what the first
-thinks of the lines around. The weights are data (`weights.json`), made by `benchmarks/train_scorer.py`.
+thinks of the lines around. What counts is the mean of both: on sites never seen it is right more often than
+either. The weights are data (`weights.json`), made by `benchmarks/train_scorer.py`.
 """
 
 import json
@@ -103,7 +104,8 @@ def judge(lines: Sequence[Row], title: str, model: Model) -> Iterator[Judged]:
     views = {at: logit(model.first, row) for at, row in cells.items()}
     doubted = {at: row for at, row in cells.items() if views[at] >= model.first.floor}
     for at, row in second.vectors(lines, doubted, views).items():
-        yield Judged(lines[at], Score(model.probability(logit(model.second, row)), (cells[at], row), model))
+        mean = (views[at] + logit(model.second, row)) / 2
+        yield Judged(lines[at], Score(model.probability(mean), (cells[at], row), model))
 
 
 @cache

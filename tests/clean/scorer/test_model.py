@@ -94,6 +94,8 @@ def test_a_strict_reading_takes_no_less() -> None:
         "| {body} | b |\n| --- | --- |",
         "1. {body}",
         "2 eggs\n100 g flour\n1 tsp salt\n3 apples",
+        "- 2 eggs\n- 100 g flour\n- 1 tsp salt\n- 3 apples\n- nutmeg",
+        "- oats\n- brown sugar\n- butter\n- salt",
     ],
 )
 def test_what_has_a_form_is_spared(form: str) -> None:
