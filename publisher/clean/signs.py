@@ -20,7 +20,7 @@ _EDIT = re.compile(
     r"|modificare|editovat|επεξεργασία|muokkaa|sunting)(?:\s*\|\s*[^\[\]|]{3,30})?\s*\]",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+|(?<=[。！？])(?=.)")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+|(?<=[^\W\d_]{2}\s[!?])\s+|(?<=[。！？])(?=.)")
 
 
 def signed(text: str) -> str:
