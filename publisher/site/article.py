@@ -18,8 +18,6 @@ from publisher.templating import produce
 # Below this many words, or with fewer headings, a table of contents is longer to read than to scroll.
 _LONG_WORDS = 700
 _LONG_HEADINGS = 3
-# As many characters as no editor writes twice by chance.
-_SAME = 60
 _PRE = re.compile(r"<pre(?=[ >])")
 _TABLE = re.compile(r"<table(?=[ >])")
 
@@ -66,7 +64,7 @@ def article(shared: Frame, place: int, kin: tuple[Story, ...] = ()) -> Output:
     values: dict[str, object] = {
         "entry": entry,
         "story": story,
-        "standfirst": standfirst(entry),
+        "standfirst": entry.standfirst,
         "contents": contents(entry),
         "body": within(scrollable(entry.html), shared.publication),
         "newer": _story(shared, place - 1),
@@ -101,12 +99,6 @@ def _endnotes(html: str) -> str:
         return html
     inside, _, after = notes.rpartition("</section>")
     return f'{before}<div class="footnotes" role="doc-endnotes">{inside}</div>{after}'
-
-
-def standfirst(entry: Entry) -> str:
-    """The summary, unless the text says the same: a teaser cut out of the text must not be read twice."""
-    said = " ".join(entry.card.summary.split())
-    return "" if said[:_SAME].rstrip("… .") in " ".join(entry.text.split()) else said
 
 
 def contents(entry: Entry) -> tuple[Heading, ...]:

@@ -41,4 +41,4 @@ class Beside:
     pages: tuple[Entry, ...] = ()
     archives: tuple[Archive, ...] = ()
     gone: tuple[str, ...] = ()
-    kin: Known = field(default_factory=dict)
+    kin: Known = field(default_factory=Known)

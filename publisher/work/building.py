@@ -75,7 +75,7 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         published = partial(keep, place, site.history, choice)
         written = write(place.output, site.outputs, published, known)
         remember(*memory, known)
-        related.save(place.state, site.kin, len(site.entries))
+        related.save(place.state, site.kin)
         if choice.publishes and site.history.new:
             read.look_again(str(place.root), LEDGER)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))

@@ -85,7 +85,7 @@ class Site:
     pages: tuple[Entry, ...] = ()
     remarks: Remarks = ()
     history: History = field(default_factory=History)
-    kin: related.Known = field(default_factory=dict)
+    kin: related.Known = field(default_factory=related.Known)
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -146,7 +146,7 @@ def make_site(
     made = template_environment(place, kept)
     letters = newsletters(place, arranged.cards, arranged.notes, made)
     lost = gone(arranged.history, arranged.every)
-    kin = {} if kept else related.load(place.state)
+    kin = related.Known() if kept else related.load(place.state)
     beside = Beside(arranged.pages, letters.archives, lost, kin)
     plain = pages(arranged.entries, place.publication, made, beside)
     own = (
