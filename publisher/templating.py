@@ -4,19 +4,24 @@ One environment for pages and mails: autoescape is always on, undefined names ar
 only ever a value, never a template.
 """
 
+import re
 import traceback
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
 from difflib import get_close_matches
+from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
-from markupsafe import Markup
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
 
 from publisher.errors import PublishError
 from publisher.keying import Key, Unsure, attempt, digest
 from publisher.model import Output, Template
 
 Keep = Callable[[bytes], Callable[[], bytes]]
+_SPECIAL = re.compile("[&<>\"']")
 
 
 class _Texts(BaseLoader):
@@ -42,7 +47,32 @@ class _Texts(BaseLoader):
         return digest({name: each.text for name, each in self._templates.items()})
 
 
-class Postponing(Environment):
+class _Writer(CodeGenerator):
+    """Compiles templates as Jinja does, but for the function that escapes values: `Quick.quoted`."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.quoted(")
+
+
+class Quick(Environment):
+    """What is done for each value and each part of a page costs little."""
+
+    code_generator_class = _Writer
+
+    @staticmethod
+    def quoted(value: object) -> str:
+        """The value as HTML. Most texts stay as they are, which is sooner seen than said in Markup."""
+        return value if type(value) is str and not _SPECIAL.search(value) else escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As jinja2.Environment has it, but one map instead of two where a template adds nothing."""
+        return super().make_globals(d) if d else self.globals
+
+
+class Postponing(Quick):
     """The environment of a preview: a page is made when somebody asks for it, not before."""
 
 
@@ -118,7 +148,7 @@ def texts(made: Environment) -> bytes:
 
 def environment(
     templates: Mapping[str, Template],
-    kind: type[Environment] = Environment,
+    kind: type[Environment] = Quick,
     compiled: BytecodeCache | None = None,
 ) -> Environment:
     """The one Jinja environment. The filter `html` is the only way past the escape, for sanitised HTML.
