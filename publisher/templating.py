@@ -79,12 +79,13 @@ class Postponing(Quick):
 class Later(Output):
     """A file of the site whose content is made when it is first asked for; it raises what making raises."""
 
-    __slots__ = ("_away", "_content", "_digest", "_key", "_make")
+    __slots__ = ("_away", "_content", "_digest", "_key", "_make", "_size")
     _make: Callable[[], bytes]
     _digest: bytes | None
     _key: Key
     _content: bytes | None
     _away: bool
+    _size: int
 
     def __init__(self, path: str, make: Callable[[], bytes], key: Key = bytes) -> None:
         named = (("_content", None), ("_digest", None), ("_away", False))
@@ -115,8 +116,15 @@ class Later(Output):
 
     def put_away(self, keep: Keep) -> None:
         """Its content is made and kept elsewhere; what it was made from is let go of."""
-        for name, value in (("_make", keep(self.content)), ("_content", None), ("_away", True)):
+        made = self.content
+        named = (("_make", keep(made)), ("_content", None), ("_away", True), ("_size", len(made)))
+        for name, value in named:
             object.__setattr__(self, name, value)
+
+    @property
+    def size(self) -> int:
+        """Of its content, in bytes; what is put away need not be read for it."""
+        return self._size if self._away else len(self.content)
 
 
 def produce(made: Environment, path: str, make: Callable[[], bytes], key: Key | None = None) -> Output:

@@ -71,7 +71,7 @@ def _row(root: Path, output: Output) -> Row | None:
         return None
     key, stamp = output.key(output.looked_up), _stamp(f"{root}/{output.path}")
     # Of another length it is what somebody has written there meanwhile.
-    return Row(key, output.looked_up, stamp) if key and stamp and stamp[0] == len(output.content) else None
+    return Row(key, output.looked_up, stamp) if key and stamp and stamp[0] == output.size else None
 
 
 def _read(file: Path, program: bytes) -> Rows:
