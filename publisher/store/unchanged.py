@@ -116,14 +116,18 @@ def _read(folder: str, roots: tuple[str, ...]) -> bytes:
             lines.append(_line(root, path))
     while folders:
         inside = folders.pop()
-        with os.scandir(os.path.join(folder, inside)) as entries:  # noqa: PTH118
-            for entry in entries:
-                if entry.name[0] == "." or entry.name == _COMPILED:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{inside}/{entry.name}")
-                else:
-                    lines.append(_line(f"{inside}/{entry.name}", entry))
+        place = _open(os.path.join(folder, inside))  # noqa: PTH118
+        try:
+            with os.scandir(place) as entries:  # by its number, names in it are found without a path
+                for entry in entries:
+                    if entry.name[0] == "." or entry.name == _COMPILED:
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{inside}/{entry.name}")
+                    else:
+                        lines.append(_line(f"{inside}/{entry.name}", entry))
+        finally:
+            os.close(place)
     return os.fsencode("\n".join(lines))
 
 
@@ -136,11 +140,15 @@ def _line(name: str, file: "str | os.DirEntry[str]") -> str:
 
 
 def _written(root: str, paths: tuple[str, ...]) -> bytes:
-    place = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    place = _open(root)
     try:
         return b"\n".join([_output(path, place) for path in paths])
     finally:
         os.close(place)
+
+
+def _open(folder: str) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def _output(path: str, place: int) -> bytes:
