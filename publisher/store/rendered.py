@@ -52,8 +52,8 @@ def unchanged(state: Path, program: bytes, root: Path, outputs: Iterable[Output]
     return rows
 
 
-def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output], known: Rows) -> None:
-    """Keeps the keys of what lies below `root`: what is `known`, and what was just made and written.
+def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output], known: Rows) -> Rows:
+    """Keeps, and gives, rows of what lies below `root`: what is `known`, and what was just made and written.
 
     To be called under the publication's lock. That it cannot be kept costs time only.
     """
@@ -64,6 +64,7 @@ def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output],
         file = state / _NAME
         if not file.is_file() or file.read_bytes() != packed:
             replace(file, packed)
+    return rows
 
 
 def _row(root: Path, output: Output) -> Row | None:
