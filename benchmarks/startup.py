@@ -53,13 +53,13 @@ After nine weeks in dry dock the ferry sailed at six this morning, and {} were a
 PLACE = "content/harbour/ferry.md"
 # As the console script does it; what was imported is written to a file at the end.
 _LISTING = """\
-import os, sys
-from publisher.cli.start import run
-try:
-    run()
-finally:
+import atexit, os, sys
+def tell():
     with open(os.environ["MODULES_TO"], "w") as file:
         file.write("\\n".join(sorted(sys.modules)))
+atexit.register(tell)
+from publisher.cli.start import run
+run()
 """
 
 

@@ -26,6 +26,8 @@ from publisher.settings import Publication
 from publisher.similar.keywords import keywords
 
 _WORDS_PER_MINUTE = 230
+# As many characters as no editor writes twice by chance.
+_SAME = 60
 
 
 def compile_source(source: Source, publication: Publication) -> Entry | Undated:
@@ -39,17 +41,18 @@ def compile_source(source: Source, publication: Publication) -> Entry | Undated:
     if (date := cleaned.article.front.date) is None:
         return Undated(source.path)
     body = render_body(cleaned.article)
-    front = cleaned.article.front
+    front, card = cleaned.article.front, _card(cleaned.article, date, body, publication)
     noticed = (f for f in (*cleaned.findings, *body.findings) if _wanted(f, front, publication))
     return Entry(
-        card=_card(cleaned.article, date, body, publication),
+        card=card,
         prose=Prose(body.html, body.text),
         headings=body.headings,
         references=body.references,
         findings=tuple(sorted(noticed, key=lambda finding: (finding.lines, finding.code))),
         lines=front.lines,
         extra=front.extra,
-        keywords=keywords(front.title, body.text) if kind_of(source.path) == "article" else (),
+        keywords="\n".join(keywords(front.title, body.text)) if card.kind == "article" else "",
+        standfirst=standfirst(card.summary, body.text),
         written=digest(source.text),
         seen=edition(front.title, body),
     )
@@ -112,6 +115,12 @@ def _wanted(finding: Finding, front: FrontMatter, publication: Publication) -> b
     """Neither the publication's configuration nor the article's `keep` says that it is fine as it is."""
     kept = {finding.code, finding.code[:2]} & set(front.keep)
     return publication.clean.wants(finding.code) and not kept
+
+
+def standfirst(summary: str, text: str) -> str:
+    """The summary, unless the text says the same: a teaser cut out of the text must not be read twice."""
+    said = " ".join(summary.split())
+    return "" if said[:_SAME].rstrip("… .") in " ".join(text.split()) else said
 
 
 def derived_id(path: str) -> str:

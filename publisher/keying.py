@@ -4,7 +4,7 @@ A key is a digest of the values themselves, not of names or times, so nothing ha
 The program and its libraries are no part of it: whoever remembers keys asks whether those are the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from publisher.model import Entry
 
 Key = Callable[[], bytes]
+SIZE = 16  # bytes
 # What values raise that have no sure form: of another type, a number or a text that JSON cannot hold.
 _UNSURE = (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError)
 
@@ -26,9 +27,14 @@ def digest(*values: object) -> bytes:
     Moments count by what they show and their offset, an object by its fields. Raises Unsure.
     """
     try:
-        return blake2b(msgspec.json.encode(values, enc_hook=_plain), digest_size=16).digest()
+        return blake2b(msgspec.json.encode(values, enc_hook=_plain), digest_size=SIZE).digest()
     except _UNSURE as error:
         raise Unsure(str(error)) from error
+
+
+def joined(digests: Iterable[bytes]) -> bytes:
+    """One digest of several, each of SIZE bytes, in their order."""
+    return blake2b(b"".join(digests), digest_size=SIZE).digest()
 
 
 def attempt(key: Key) -> bytes:
@@ -49,16 +55,15 @@ class Digests:
         """Raises Unsure."""
         known = self._made.get(id(value))
         if known is None:
-            made = _of_entry(value) if isinstance(value, Entry) else digest(value)
+            made = self._of_entry(value) if isinstance(value, Entry) else digest(value)
             known = self._made[id(value)] = (value, made)  # which keeps the value, and so its id
         return known[1]
 
-
-def _of_entry(entry: Entry) -> bytes:
-    if entry.made_from:
-        moments = repr((entry.card.date, entry.card.updated))
-        return digest(entry.made_from, entry.card, len(entry.findings), moments)
-    return digest(entry, _exact(entry))
+    def _of_entry(self, entry: Entry) -> bytes:
+        if entry.made_from:  # which decides the zones of the card's moments, too
+            more = f"{len(entry.findings)} {entry.made_from}".encode()
+            return blake2b(self(entry.card) + more, digest_size=SIZE).digest()
+        return digest(entry, _exact(entry))
 
 
 def _exact(entry: Entry) -> str:

@@ -206,11 +206,10 @@ class Card:
 class Entry(Bodied):
     """An article ready for every output: card, one HTML fragment, plain text.
 
-    Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index
-    into `references`; arranging replaces them by absolute URLs. `findings` are those of cleaning
-    and rendering, in the order of their lines. `keywords` are words that may tell what it is about.
-    `written` is a digest of the file's text, `seen` of what readers see of title and body. `made_from`, if
-    it is known, differs as soon as anything but the card does: a digest of what it was made from.
+    Before arranging, internal links in `html` read `href="@@ref:N@@"` (likewise `src`), N an index into
+    `references`; arranging sets absolute URLs. `findings` are in the order of their lines, `keywords` one a
+    line; `standfirst` is the summary, unless the text says it. `written` is a digest of the file's text,
+    `seen` of what readers see; `made_from`, if known, differs as soon as anything but the card does.
     """
 
     card: Card
@@ -220,7 +219,8 @@ class Entry(Bodied):
     findings: tuple[Finding, ...]
     lines: Mapping[str, int] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
-    keywords: tuple[str, ...] = ()
+    keywords: str = ""
+    standfirst: str = ""
     written: str = ""
     seen: str = ""
     made_from: str = field(default="", compare=False)

@@ -11,25 +11,34 @@ class Prose:
     html: str
     text: str
 
+    @property
+    def empty(self) -> bool:
+        """There is nothing to read or to look at."""
+        return not self.text.strip() and "<img" not in self.html
+
 
 class Distant(Prose):
-    """A body that is not in memory: `ask_html` and `ask_text` are asked each time that somebody reads it."""
+    """A body that is not in memory: it is asked for each time that somebody reads it."""
 
-    __slots__ = ("_ask_html", "_ask_text")
-    _ask_html: Callable[[], str]
-    _ask_text: Callable[[], str]
+    __slots__ = ("_ask", "_empty")
+    _ask: Callable[[], Prose]
+    _empty: bool
 
-    def __init__(self, ask_html: Callable[[], str], ask_text: Callable[[], str]) -> None:
-        for name, value in (("_ask_html", ask_html), ("_ask_text", ask_text)):
-            object.__setattr__(self, name, value)  # Prose is frozen
+    def __init__(self, ask: Callable[[], Prose], empty: bool) -> None:
+        object.__setattr__(self, "_ask", ask)  # Prose is frozen
+        object.__setattr__(self, "_empty", empty)
 
     @property
     def html(self) -> str:
-        return self._ask_html()
+        return self._ask().html
 
     @property
     def text(self) -> str:
-        return self._ask_text()
+        return self._ask().text
+
+    @property
+    def empty(self) -> bool:
+        return self._empty
 
 
 class Bodied:

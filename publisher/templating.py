@@ -4,19 +4,24 @@ One environment for pages and mails: autoescape is always on, undefined names ar
 only ever a value, never a template.
 """
 
+import re
 import traceback
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
 from difflib import get_close_matches
+from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
-from markupsafe import Markup
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
 
 from publisher.errors import PublishError
 from publisher.keying import Key, Unsure, attempt, digest
 from publisher.model import Output, Template
 
 Keep = Callable[[bytes], Callable[[], bytes]]
+_SPECIAL = re.compile("[&<>\"']")
 
 
 class _Texts(BaseLoader):
@@ -42,19 +47,45 @@ class _Texts(BaseLoader):
         return digest({name: each.text for name, each in self._templates.items()})
 
 
-class Postponing(Environment):
+class _Writer(CodeGenerator):
+    """Compiles templates as Jinja does, but for the function that escapes values: `Quick.quoted`."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.quoted(")
+
+
+class Quick(Environment):
+    """What is done for each value and each part of a page costs little."""
+
+    code_generator_class = _Writer
+
+    @staticmethod
+    def quoted(value: object) -> str:
+        """The value as HTML. Most texts stay as they are, which is sooner seen than said in Markup."""
+        return value if type(value) is str and not _SPECIAL.search(value) else escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As jinja2.Environment has it, but one map instead of two where a template adds nothing."""
+        return super().make_globals(d) if d else self.globals
+
+
+class Postponing(Quick):
     """The environment of a preview: a page is made when somebody asks for it, not before."""
 
 
 class Later(Output):
     """A file of the site whose content is made when it is first asked for; it raises what making raises."""
 
-    __slots__ = ("_away", "_content", "_digest", "_key", "_make")
+    __slots__ = ("_away", "_content", "_digest", "_key", "_make", "_size")
     _make: Callable[[], bytes]
     _digest: bytes | None
     _key: Key
     _content: bytes | None
     _away: bool
+    _size: int
 
     def __init__(self, path: str, make: Callable[[], bytes], key: Key = bytes) -> None:
         named = (("_content", None), ("_digest", None), ("_away", False))
@@ -85,8 +116,15 @@ class Later(Output):
 
     def put_away(self, keep: Keep) -> None:
         """Its content is made and kept elsewhere; what it was made from is let go of."""
-        for name, value in (("_make", keep(self.content)), ("_content", None), ("_away", True)):
+        made = self.content
+        named = (("_make", keep(made)), ("_content", None), ("_away", True), ("_size", len(made)))
+        for name, value in named:
             object.__setattr__(self, name, value)
+
+    @property
+    def size(self) -> int:
+        """Of its content, in bytes; what is put away need not be read for it."""
+        return self._size if self._away else len(self.content)
 
 
 def produce(made: Environment, path: str, make: Callable[[], bytes], key: Key | None = None) -> Output:
@@ -118,7 +156,7 @@ def texts(made: Environment) -> bytes:
 
 def environment(
     templates: Mapping[str, Template],
-    kind: type[Environment] = Environment,
+    kind: type[Environment] = Quick,
     compiled: BytecodeCache | None = None,
 ) -> Environment:
     """The one Jinja environment. The filter `html` is the only way past the escape, for sanitised HTML.

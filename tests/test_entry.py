@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from publisher.entry import compile_source, derived_id
+from publisher.entry import compile_source, derived_id, standfirst
 from publisher.model import Dated, Entry, Source, Undated
 from publisher.settings import Publication
 
@@ -85,3 +85,11 @@ def test_reading_time_is_at_least_a_minute() -> None:
     rng = Random(7)  # noqa: S311  (any words will do)
     long = "\n\n".join(" ".join(rng.choices(TEXT.split(), k=40)).capitalize() + "." for _ in range(25))
     assert compiled("2026-11-20-a.md", long).card.minutes in {4, 5}
+
+
+def test_a_summary_cut_out_of_the_text_is_not_shown_above_it() -> None:
+    text = "It was grey.\n\nAnd cold it was."
+    assert standfirst("Something\nelse.", text) == "Something else."
+    assert standfirst("cold it…", text) == ""
+    assert standfirst("It was grey. And cold it was.", text) == ""
+    assert standfirst("", text) == ""

@@ -65,7 +65,7 @@ def folded(path: str) -> str:
 def _reason(entry: Entry, now: datetime, drafts: bool, future: bool) -> Reason | None:
     if entry.card.draft and not drafts:
         return "draft"
-    if not entry.text.strip() and "<img" not in entry.html and entry.card.kind != "author":
+    if entry.prose.empty and entry.card.kind != "author":
         return "empty"
     return "future" if entry.card.date > now and not future else None
 

@@ -8,6 +8,7 @@ records: an edit is dated by the first build that saw it, and by no other.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from publisher.arrange.order import Lineup
 from publisher.model import Card, Entry
@@ -16,8 +17,7 @@ from publisher.settings import Publication
 Name = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An article that was published. `written` and `seen` are those of its entry.
 
     `changed`: when what it shows now was first built, to the second; None for what it showed at first.
@@ -81,22 +81,21 @@ def record(entry: Entry, old: Record | None, moment: datetime) -> Record:
         card.url,
         card.title,
         card.date.astimezone(UTC),
-        tuple(names(card)),
+        names(card),
     )
 
 
-def names(card: Card) -> Iterator[Name]:
+def names(card: Card) -> tuple[Name, ...]:
     """What an article stands under."""
-    yield from (("section", name) for name in (card.section,) if name)
-    yield from (("tag", name) for name in card.tags)
-    yield from (("author", name) for name in card.authors)
-    yield "language", card.language
+    section = [("section", card.section)] if card.section else []
+    tags, authors = [("tag", name) for name in card.tags], [("author", name) for name in card.authors]
+    return (*section, *tags, *authors, ("language", card.language))
 
 
 def _gone(known: Iterable[Record], there: set[str], moment: datetime) -> Iterator[Record]:
     for each in known:
         if each.id not in there:
-            yield each if each.withdrawn else replace(each, withdrawn=moment)
+            yield each if each.withdrawn else each._replace(withdrawn=moment)
 
 
 def _dated(entry: Entry, kept: Record, publication: Publication) -> Entry:

@@ -128,11 +128,11 @@ def _linked_up(prose: Prose, found: Sequence[_Place], publication: Publication) 
     """With the addresses, which are set when it is read: it need not be in memory."""
     at = tuple(place.address for place in found)
 
-    def html() -> str:
+    def ask() -> Prose:
         body = _IMAGE.sub(lambda m: _shown(m, at[int(m[1])]), prose.html)
-        return _MARK.sub(lambda m: _addressed(m, at[int(m[2])], publication), body)
+        return Prose(_MARK.sub(lambda m: _addressed(m, at[int(m[2])], publication), body), prose.text)
 
-    return Distant(html, lambda: prose.text) if at else prose
+    return Distant(ask, prose.empty) if at else prose
 
 
 def _made_from(entry: Entry, found: Sequence[_Place], findings: tuple[Finding, ...]) -> str:

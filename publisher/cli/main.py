@@ -1,9 +1,13 @@
 """Arguments in, exit code out. Commands are imported when they are called, so that each starts light."""
 
+import atexit
 import os
 import sys
+import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -92,7 +96,18 @@ def run() -> None:
         traceback.print_exc()
         click.echo("this is a fault in publish, not in your text; please report it", err=True)
         code = _FAULT
-    sys.exit(code)
+    if threading.active_count() > 1:
+        sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process. Its memory goes back as it is: to take a million values apart first takes long."""
+    atexit._run_exitfuncs()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def main(arguments: list[str]) -> int:

@@ -32,10 +32,18 @@ class Planned:
     key: Key
 
 
-def planned(feeds: tuple[Feed, ...], publication: Publication, people: People = dict) -> Iterator[Planned]:
-    """Every feed in its three formats, the first of `feeds` with its archives. `people` is asked once."""
+def planned(
+    feeds: tuple[Feed, ...],
+    publication: Publication,
+    people: People = dict,
+    digests: Digests | None = None,
+) -> Iterator[Planned]:
+    """Every feed in its three formats, the first of `feeds` with its archives. `people` is asked once.
+
+    `digests`: those that were made of entries already.
+    """
     people = cache(people)
-    key = partial(_key, publication, people, Digests())
+    key = partial(_key, publication, people, digests or Digests())
     for feed in feeds:
         main = feed is feeds[0]
         oldest_first = newest(feed)[::-1] if main else ()

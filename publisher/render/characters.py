@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[\x0b\x0c\x1c-\x1f]")
+_URI = re.compile(r"[\w!#$%&'()*+,/:;=?@\[\]~.-]*", re.ASCII)
 
 
 def strip_illegal(text: str) -> str:
@@ -23,4 +24,4 @@ def percent_encode(address: str) -> str:
 
     What is a valid URI comes out unchanged. A host is not turned into Punycode.
     """
-    return quote(strip_illegal(address), safe="!#$%&'()*+,/:;=?@[]~")
+    return address if _URI.fullmatch(address) else quote(strip_illegal(address), safe="!#$%&'()*+,/:;=?@[]~")

@@ -6,10 +6,9 @@ So a new article changes the relations of no other, and thousands of finished pa
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from math import log
 
 MOST = 4
@@ -22,33 +21,42 @@ _COMMON = 5  # a word in more than a fifth of all articles says nothing
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an article is about: `words` most telling first, `tags` folded."""
+    """What an article is about: `words` most telling first, one a line; `tags` folded."""
 
-    words: tuple[str, ...]
+    words: str
     tags: tuple[str, ...]
 
+    @property
+    def marks(self) -> str:
+        """Words and tags, which can be told apart, one a line."""
+        return "\n".join((self.words, *(f"#{tag}" for tag in self.tags)))
 
-Known = dict[bytes, tuple[int, ...]]
+
+@dataclass(slots=True)
+class Known:
+    """What was `found` by place, and the `marks` of all topics then; Relations keeps both up to date."""
+
+    marks: tuple[str, ...] = ()
+    found: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 class Relations:
     """What is related to what. An article is looked at when it is asked for, which a preview does for few.
 
-    `known`: what was found by the digest of an article and all before it; what is found is added.
+    What is `known` is looked for again only where it could be another now.
     """
 
     def __init__(self, topics: Iterable[Topic], known: Known | None = None) -> None:
-        self._marks = [tuple(dict.fromkeys((*t.words, *(f"#{tag}" for tag in t.tags)))) for t in topics]
-        self._known = {} if known is None else known
-        self._digests = list(_chain(self._marks))
+        self._known = known or Known()
+        marks = tuple(topic.marks for topic in topics)
+        self._known.found = _still(self._known, marks)
+        self._known.marks = self._marks = marks
 
     def closest(self, place: int, most: int = MOST) -> tuple[int, ...]:
         """The places of the earlier topics that the one at `place` shares most with, closest first."""
-        key = self._digests[place]
-        found = self._known.pop(key, None)
+        found = self._known.found.get(place)
         if found is None:
-            found = self._find(place)
-        self._known[key] = found  # last: the first are what nobody has asked for
+            found = self._known.found[place] = self._find(place)
         return found[:most]
 
     def _find(self, place: int) -> tuple[int, ...]:
@@ -65,7 +73,7 @@ class Relations:
 
     def _telling(self, place: int) -> list[tuple[int, str]]:
         """The rarest marks that earlier topics have, too, and how many of those there are."""
-        counted = [(bisect_left(self._places[mark], place), mark) for mark in self._marks[place]]
+        counted = [(bisect_left(self._places[mark], place), mark) for mark in _split(self._marks[place])]
         known = [pair for pair in counted if pair[0] and (pair[0] * _COMMON <= place or pair[1][0] == "#")]
         return sorted(known)[:_RARE]
 
@@ -74,14 +82,24 @@ class Relations:
         """Where each mark stands, rising."""
         found: dict[str, list[int]] = defaultdict(list)
         for place, marks in enumerate(self._marks):
-            for mark in marks:
+            for mark in _split(marks):
                 found[mark].append(place)
         return found
 
 
-def _chain(every: Iterable[tuple[str, ...]]) -> Iterator[bytes]:
-    """For each a digest of it and of all before."""
-    before = b""
-    for marks in every:
-        before = blake2b("\n".join(marks).encode(), digest_size=32, key=before).digest()
-        yield before
+def _split(marks: str) -> set[str]:
+    return set(marks.split("\n")) - {""}
+
+
+def _still(known: Known, marks: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+    """What is found in the same way among these: no earlier topic has gained or lost a mark that counts."""
+    if known.marks == marks:
+        return known.found
+    still: dict[int, tuple[int, ...]] = {}
+    moved: set[str] = set()
+    for place, (old, new) in enumerate(zip(known.marks, marks, strict=False)):
+        if old != new:
+            moved |= _split(old) ^ _split(new)
+        elif place in known.found and (not moved or moved.isdisjoint(new.split("\n"))):
+            still[place] = known.found[place]
+    return still

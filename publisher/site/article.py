@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from publisher.keying import digest
+from publisher.keying import SIZE, joined
 from publisher.model import Entry, Heading, Output
 from publisher.similar.related import Relations, Topic
 from publisher.site.frame import Frame, Page, path_of
@@ -18,8 +18,6 @@ from publisher.templating import produce
 # Below this many words, or with fewer headings, a table of contents is longer to read than to scroll.
 _LONG_WORDS = 700
 _LONG_HEADINGS = 3
-# As many characters as no editor writes twice by chance.
-_SAME = 60
 _PRE = re.compile(r"<pre(?=[ >])")
 _TABLE = re.compile(r"<table(?=[ >])")
 
@@ -39,20 +37,20 @@ def _relations(shared: Frame) -> Relations:
 
 
 def _page(shared: Frame, place: int, relations: Callable[[], Relations]) -> bytes:
-    return article(shared, place, _kin(shared, place, relations)).content
+    return article(shared, place, shared.told(_kin(shared, place, relations))).content
 
 
 def _key(shared: Frame, place: int, relations: Callable[[], Relations]) -> bytes:
     """Of everything that `article` looks at."""
-    entry = shared.entries[place]
-    around = (shared.stories[entry.card.path], _story(shared, place - 1), _story(shared, place + 1))
-    kin = _kin(shared, place, relations)
-    return digest(shared.key(), shared.digests(entry), *map(shared.digests, (*around, *kin)))
+    entry, kin = shared.entries[place], _kin(shared, place, relations)
+    shown = (_entry(shared, place - 1), entry, _entry(shared, place + 1), *kin)
+    stories = (shared.story_keys[each.card.path] if each else bytes(SIZE) for each in shown)
+    return joined((shared.key(), shared.digests(entry), *stories))
 
 
-def _kin(shared: Frame, place: int, relations: Callable[[], Relations]) -> tuple[Story, ...]:
+def _kin(shared: Frame, place: int, relations: Callable[[], Relations]) -> tuple[Entry, ...]:
     last = len(shared.entries) - 1
-    return shared.told(tuple(shared.entries[last - other] for other in relations().closest(last - place)))
+    return tuple(shared.entries[last - other] for other in relations().closest(last - place))
 
 
 def article(shared: Frame, place: int, kin: tuple[Story, ...] = ()) -> Output:
@@ -66,7 +64,7 @@ def article(shared: Frame, place: int, kin: tuple[Story, ...] = ()) -> Output:
     values: dict[str, object] = {
         "entry": entry,
         "story": story,
-        "standfirst": standfirst(entry),
+        "standfirst": entry.standfirst,
         "contents": contents(entry),
         "body": within(scrollable(entry.html), shared.publication),
         "newer": _story(shared, place - 1),
@@ -103,12 +101,6 @@ def _endnotes(html: str) -> str:
     return f'{before}<div class="footnotes" role="doc-endnotes">{inside}</div>{after}'
 
 
-def standfirst(entry: Entry) -> str:
-    """The summary, unless the text says the same: a teaser cut out of the text must not be read twice."""
-    said = " ".join(entry.card.summary.split())
-    return "" if said[:_SAME].rstrip("… .") in " ".join(entry.text.split()) else said
-
-
 def contents(entry: Entry) -> tuple[Heading, ...]:
     """The main headings of a long article; nothing for a short one."""
     top = min((heading.level for heading in entry.headings), default=0)
@@ -116,6 +108,10 @@ def contents(entry: Entry) -> tuple[Heading, ...]:
     return main if entry.card.words >= _LONG_WORDS and len(main) >= _LONG_HEADINGS else ()
 
 
+def _entry(shared: Frame, place: int) -> Entry | None:
+    return shared.entries[place] if 0 <= place < len(shared.entries) else None
+
+
 def _story(shared: Frame, place: int) -> Story | None:
-    inside = 0 <= place < len(shared.entries)
-    return shared.stories[shared.entries[place].card.path] if inside else None
+    entry = _entry(shared, place)
+    return shared.stories[entry.card.path] if entry else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from publisher.keying import Digests
 from publisher.model import Entry
 from publisher.similar.related import Known
 
@@ -35,10 +36,12 @@ class Archive:
 class Beside:
     """`pages` are entries of the kinds page and author, by path; `archives` are newsletters with issues.
 
-    `gone` are addresses of withdrawn articles, site-relative. `kin`: what is known of related articles.
+    `gone` are addresses of withdrawn articles, site-relative. `kin`: what is known of related articles;
+    `digests`: those that were made of entries already.
     """
 
     pages: tuple[Entry, ...] = ()
     archives: tuple[Archive, ...] = ()
     gone: tuple[str, ...] = ()
-    kin: Known = field(default_factory=dict)
+    kin: Known = field(default_factory=Known)
+    digests: Digests = field(default_factory=Digests)

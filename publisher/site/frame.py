@@ -17,7 +17,7 @@ from publisher.site.own import own_links
 from publisher.site.policy import digest as hashed
 from publisher.site.policy import policy
 from publisher.site.profile import Profile, profiles
-from publisher.site.story import Stories, Story, Terms, mention, tell
+from publisher.site.story import Stories, Story, StoryKeys, Terms, mention, tell
 from publisher.site.style import style
 from publisher.site.terms import Kind, by_name, by_size, collect
 from publisher.site.words import Direction, Words, direction, words
@@ -85,7 +85,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything that pages are made from. `key` is that of what every page shows."""
+    """Everything that pages are made from. `key` is that of what every page shows.
+
+    `story_keys` tell stories apart on pages that have `key` in their own.
+    """
 
     made: Environment
     publication: Publication
@@ -96,6 +99,7 @@ class Frame:
     site: Site
     indexes: dict[Kind, Link]
     stories: Stories
+    story_keys: StoryKeys
     profiles: dict[str, Profile]
     feeds: tuple[Feed, ...]
     feed_links: dict[str, Link]
@@ -162,7 +166,7 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     every = feeds(entries, terms, publication, archives=beside.archives)
     links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
     links.pop("/", None)  # feeds without a page of their own
-    digests = Digests()
+    digests = beside.digests
     who = [each.entry for each in people.values()]
     shown = cache(lambda: digest(texts(made), publication, site, [*map(digests, who)]))
     return Frame(
@@ -175,6 +179,7 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
         site=site,
         indexes=indexes,
         stories=stories,
+        story_keys=StoryKeys(entries, mentions, digests),
         profiles=people,
         feeds=every,
         feed_links=links,

@@ -44,6 +44,8 @@ def within(text: str, publication: Publication) -> str:
     path = urlsplit(base).path
     if text.startswith(f"{base}/"):
         return path + text.removeprefix(base)
+    if f'="{escape(base)}/' not in text:
+        return text
     own = re.compile(rf'(?<=\s)(href|src|poster)="{re.escape(escape(base))}/')
     return _TAG.sub(lambda tag: own.sub(lambda found: f'{found[1]}="{path}/', tag[0]), text)
 

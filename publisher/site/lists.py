@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from publisher.keying import digest
+from publisher.keying import digest, joined
 from publisher.model import Entry, Output
 from publisher.site.archive import Month, Year, years
 from publisher.site.frame import Frame, Page
@@ -92,8 +92,8 @@ def sheet(shared: Frame, leaf: ListPage[Entry], heading: str, more: Mapping[str,
         return {"stories": shared.told(leaf.items), **fixed}
 
     def key() -> bytes:
-        stories = map(shared.digests, shared.told(leaf.items))
-        return digest(shared.key(), page, fixed, [*stories])
+        stories = (shared.story_keys[entry.card.path] for entry in leaf.items)
+        return joined((digest(shared.key(), page, fixed), *stories))
 
     return shared.write("listing.html", page, values, key)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from publisher.keying import Digests, joined
 from publisher.model import Card, Entry, Image
 from publisher.settings import Publication
 from publisher.site.dates import rfc3339
@@ -73,6 +74,30 @@ class Stories(dict[str, Story]):
     def __missing__(self, path: str) -> Story:
         story = self[path] = self._telling(self._cards[path])
         return story
+
+
+class StoryKeys(dict[str, bytes]):
+    """By the path of each entry a digest of all that its story is told from, but for the publication."""
+
+    def __init__(self, entries: Iterable[Entry], mentions: Mentions, digests: Digests) -> None:
+        super().__init__()
+        self._cards = {entry.card.path: entry.card for entry in entries}
+        self._mentions = mentions
+        self._digests = digests
+        self._links: dict[tuple[Kind, tuple[str, ...]], bytes] = {}
+
+    def __missing__(self, path: str) -> bytes:
+        card = self._cards[path]
+        section, people = self._linked("section", (card.section,)), self._linked("author", card.authors)
+        key = self[path] = joined((self._digests(card), section, people, self._linked("tag", card.tags)))
+        return key
+
+    def _linked(self, kind: Kind, names: tuple[str, ...]) -> bytes:
+        known = self._links.get((kind, names))
+        if known is None:
+            links = (self._mentions[kind][fold(name)] for name in names if name.strip())
+            known = self._links[kind, names] = joined(map(self._digests, links))
+        return known
 
 
 def tell(card: Card, publication: Publication, mentions: Mentions, words: Words) -> Story:

@@ -41,11 +41,13 @@ def collect(kind: Kind, entries: tuple[Entry, ...], further: tuple[str, ...] = (
     members: dict[str, list[Entry]] = {}
     spellings: dict[str, Counter[str]] = {}
     for entry in reversed(entries):
-        for key, name in dict.fromkeys((fold(name), name) for name in named(entry.card, kind)):
-            held = members.setdefault(key, [])
+        for key, name in _folded(named(entry.card, kind)):
+            if key not in members:
+                members[key], spellings[key] = [], Counter()
+            held = members[key]
             if not held or held[-1] is not entry:
                 held.append(entry)
-            spellings.setdefault(key, Counter())[name] += 1
+            spellings[key][name] += 1
     for name in further:
         members.setdefault(fold(name), [])
         spellings.setdefault(fold(name), Counter())[name] += len(entries) + 1
@@ -58,8 +60,14 @@ def collect(kind: Kind, entries: tuple[Entry, ...], further: tuple[str, ...] = (
 
 def named(card: Card, kind: Kind) -> tuple[str, ...]:
     """The names of a kind that stand on a card; blank ones do not count."""
-    names = {"section": (card.section,), "tag": card.tags, "author": card.authors}[kind]
-    return tuple(name for name in names if name.strip())
+    names = (card.section,) if kind == "section" else card.tags if kind == "tag" else card.authors
+    return tuple([name for name in names if name.strip()])
+
+
+@lru_cache(10_000)
+def _folded(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each name once, with what its spellings share. Many articles have the same ones."""
+    return tuple(dict.fromkeys((fold(name), name) for name in names))
 
 
 def by_size(terms: Mapping[str, Term]) -> tuple[Term, ...]:

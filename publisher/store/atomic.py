@@ -20,12 +20,12 @@ def replace(path: Path, content: bytes, *, mode: int | None = None, durable: boo
     `mode`: permission bits; None leaves them to the umask. `durable` waits until the disk has it, so
     that it survives a power cut; without it a power cut can leave an empty file, a kill cannot.
     """
-    temporary = path.with_name(f".publish-{os.urandom(8).hex()}.tmp")
+    temporary = os.path.join(os.path.dirname(path), f".publish-{os.urandom(8).hex()}.tmp")  # noqa: PTH118, PTH120 - a Path takes longer to make than a small file
     try:
         _write(temporary, content, mode, durable)
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
     if durable:
         sync_folder(path.parent)
@@ -65,13 +65,16 @@ def sweep(folder: Path) -> int:
     return len(left)
 
 
-def _write(temporary: Path, content: bytes, mode: int | None, durable: bool) -> None:
+def _write(temporary: str, content: bytes, mode: int | None, durable: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    with os.fdopen(os.open(temporary, flags, 0o666), "wb", buffering=0) as stream:
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
         rest = memoryview(content)
         while rest:
-            rest = rest[stream.write(rest) :]
+            rest = rest[os.write(descriptor, rest) :]
         if mode is not None:
-            os.fchmod(stream.fileno(), mode)
+            os.fchmod(descriptor, mode)
         if durable:
-            os.fsync(stream.fileno())
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,21 +1,23 @@
-"""An entry in -> the same with its body on the disk out, so that memory does not grow by what is written."""
+"""The body of an entry in -> a way to have it back out, so that memory does not grow by what is written."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from sys import intern
 
-from publisher.model import Entry
-from publisher.prose import Distant
+from publisher.errors import PublishError
+from publisher.prose import Prose
+from publisher.store.packing import decode_prose, encode_prose
 from publisher.templating import Keep
 
-
-def put_away(entry: Entry, keep: Keep) -> Entry:
-    """The body is read anew each time that somebody asks. Words that many articles have are held once."""
-    html, text = keep(entry.html.encode()), keep(entry.text.encode())
-    prose = Distant(partial(_decoded, html), partial(_decoded, text))
-    return replace(entry, prose=prose, keywords=tuple(map(intern, entry.keywords)))
+Ask = Callable[[], Prose]
 
 
-def _decoded(ask: Callable[[], bytes]) -> str:
-    return ask().decode()
+def put_away(prose: Prose, keep: Keep | None) -> Ask:
+    """The body is read anew each time that somebody asks; without `keep` it stays in memory."""
+    return partial(_decoded, keep(encode_prose(prose))) if keep else lambda: prose
+
+
+def _decoded(ask: Callable[[], bytes]) -> Prose:
+    prose = decode_prose(ask())
+    if prose is None:
+        raise PublishError(".publish", "a file that waits there is not as it was", "run it again")
+    return prose

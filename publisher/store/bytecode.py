@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from publisher.store.atomic import replace
 
 _SUM = 16  # bytes of the checksum in front
+_COMPILER = b"quoted"  # the part of `templating` that compiled code asks for
 
 
 class Bytecode(BytecodeCache):
@@ -40,4 +41,4 @@ class Bytecode(BytecodeCache):
 
 
 def _checksum(code: bytes) -> bytes:
-    return blake2b(code, digest_size=_SUM).digest()
+    return blake2b(code, digest_size=_SUM, person=_COMPILER).digest()

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
+from weakref import finalize
 
 _VERSION = 1
 _BATCH = 500  # the lowest limit on the parameters of a statement that SQLite has ever had is 999
@@ -90,6 +91,7 @@ class Memo:
             try:
                 if self._db is None:
                     self._db = _connect(self._path)
+                    finalize(self, self._db.close)
                 return work(self._db)
             except (sqlite3.Error, OSError, ValueError, TypeError, MemoryError) as error:
                 self.close()
@@ -107,7 +109,8 @@ class Memo:
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=0.2, isolation_level=None)
+    # One thread works with it, but whichever lets go of it closes it.
+    db = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
     try:
         _prepare(db)
     except BaseException:
@@ -146,7 +149,8 @@ def _insert(db: sqlite3.Connection, rows: list[tuple[bytes, int, bytes]]) -> Non
 
 
 def _forget(db: sqlite3.Connection, used: frozenset[bytes]) -> None:
-    unused = [row for row, key in db.execute("SELECT id, key FROM memo ORDER BY id") if key not in used]
+    # Asked for in no order, it reads the index alone.
+    unused = sorted(row for row, key in db.execute("SELECT id, key FROM memo") if key not in used)
     surplus = unused[: max(0, len(unused) - max(len(used), _SPARE))]
     if surplus:
         with _transaction(db):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from publisher.errors import PublishError
-from publisher.store.failures import naming
+from publisher.store.failures import refusal
 from publisher.store.paths import ancestors, fold
 
 Kind = Literal["nothing", "file", "folder", "link"]
@@ -28,8 +28,10 @@ class Tree:
         """What is at `path`; links are not followed. Raises PublishError."""
         known = self._kinds.get(path)
         if known is None:
-            with naming(self.shown(path), "read it"):
+            try:
                 known = self._kinds[path] = _kind(f"{self.root}/{path}")
+            except OSError as error:
+                raise refusal(self.shown(path), "read it", error) from error
         return known
 
     def inside(self, path: str) -> bool:

@@ -20,6 +20,7 @@ from publisher.store.manifest import Manifest, read_manifest, write_manifest
 from publisher.store.obstacles import Tree, in_the_way, obstacles
 from publisher.store.paths import ancestors, clashes, fault
 from publisher.store.pictures.copies import Copy
+from publisher.templating import Later
 
 # Folders of pages that list articles: the articles come before them.
 _LISTS = frozenset(
@@ -125,11 +126,16 @@ def _state(tree: Tree, output: Output) -> _State:
     kind = tree.kind(output.path)
     if kind == "file":
         with naming(tree.shown(output.path), "read it"):
-            if isinstance(output, Copy) and output.like(tree.root / output.path):
-                return "unchanged"
-            same = (tree.root / output.path).read_bytes() == output.content
-        return "unchanged" if same else "changed"
+            return "unchanged" if _like(tree.root / output.path, output) else "changed"
     return "changed" if kind == "link" else "new"
+
+
+def _like(file: Path, output: Output) -> bool:
+    if isinstance(output, Copy) and output.like(file):
+        return True
+    if isinstance(output, Later) and file.stat().st_size != output.size:
+        return False
+    return file.read_bytes() == output.content
 
 
 def _apply(plan: _Plan) -> list[str]:

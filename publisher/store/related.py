@@ -8,7 +8,6 @@ from publisher.similar.related import Known as Known  # noqa: PLC0414 - given on
 from publisher.store.sealed import seal, unseal
 
 _NAME = "related"
-_SPARE = 64
 _known = msgspec.msgpack.Decoder(Known)
 
 
@@ -17,10 +16,9 @@ def load(state: Path) -> Known:
     try:
         return _known.decode(unseal(state / _NAME) or b"\x80")
     except (msgspec.MsgspecError, ValueError):
-        return {}
+        return Known()
 
 
-def save(state: Path, known: Known, articles: int) -> None:
-    """Keeps what was asked for last, of twice as many articles as there are."""
-    kept = list(known.items())[-(2 * articles + _SPARE) :]
-    seal(state / _NAME, msgspec.msgpack.encode(dict(kept)))
+def save(state: Path, known: Known) -> None:
+    """Keeps it for the next build."""
+    seal(state / _NAME, msgspec.msgpack.encode(known))

@@ -52,8 +52,8 @@ def unchanged(state: Path, program: bytes, root: Path, outputs: Iterable[Output]
     return rows
 
 
-def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output], known: Rows) -> None:
-    """Keeps the keys of what lies below `root`: what is `known`, and what was just made and written.
+def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output], known: Rows) -> Rows:
+    """Keeps, and gives, rows of what lies below `root`: what is `known`, and what was just made and written.
 
     To be called under the publication's lock. That it cannot be kept costs time only.
     """
@@ -64,6 +64,7 @@ def remember(state: Path, program: bytes, root: Path, outputs: Iterable[Output],
         file = state / _NAME
         if not file.is_file() or file.read_bytes() != packed:
             replace(file, packed)
+    return rows
 
 
 def _row(root: Path, output: Output) -> Row | None:
@@ -71,7 +72,7 @@ def _row(root: Path, output: Output) -> Row | None:
         return None
     key, stamp = output.key(output.looked_up), _stamp(f"{root}/{output.path}")
     # Of another length it is what somebody has written there meanwhile.
-    return Row(key, output.looked_up, stamp) if key and stamp and stamp[0] == len(output.content) else None
+    return Row(key, output.looked_up, stamp) if key and stamp and stamp[0] == output.size else None
 
 
 def _read(file: Path, program: bytes) -> Rows:

@@ -46,13 +46,18 @@ class Reading:
 
 
 class Writing:
-    """The outputs at `paths` below `root` (absolute, or relative to `folder`), as they are now."""
+    """The outputs at `paths` below `root` (absolute, or relative to `folder`), as they are now.
+
+    `known`: size and time (nanoseconds) of those that the build has looked at already.
+    """
 
     __slots__ = ("paths", "root", "stamps")
 
-    def __init__(self, folder: str, root: str, paths: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: str, root: str, paths: tuple[str, ...], known: dict[str, tuple[int, int]]
+    ) -> None:
         self.root, self.paths = root, paths
-        self.stamps = _written(os.path.join(folder, root), paths)  # noqa: PTH118 - see the module's text
+        self.stamps = _written(os.path.join(folder, root), paths, known)  # noqa: PTH118 - see the module's text
 
 
 def forget(state: str) -> None:
@@ -94,7 +99,7 @@ def nothing_new(folder: str, circumstances: str, now: float) -> bytes | None:
         if not since <= now < until or _read(folder, tuple(roots.split("\n"))) != parts[5]:
             return None
         paths = tuple(os.fsdecode(parts[6]).split("\n"))
-        if _written(os.path.join(folder, root), paths) != parts[7]:  # noqa: PTH118
+        if _written(os.path.join(folder, root), paths, {}) != parts[7]:  # noqa: PTH118
             return None
         return parts[8]
     except (OSError, ValueError, IndexError):
@@ -116,14 +121,18 @@ def _read(folder: str, roots: tuple[str, ...]) -> bytes:
             lines.append(_line(root, path))
     while folders:
         inside = folders.pop()
-        with os.scandir(os.path.join(folder, inside)) as entries:  # noqa: PTH118
-            for entry in entries:
-                if entry.name[0] == "." or entry.name == _COMPILED:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{inside}/{entry.name}")
-                else:
-                    lines.append(_line(f"{inside}/{entry.name}", entry))
+        place = _open(os.path.join(folder, inside))  # noqa: PTH118
+        try:
+            with os.scandir(place) as entries:  # by its number, names in it are found without a path
+                for entry in entries:
+                    if entry.name[0] == "." or entry.name == _COMPILED:
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{inside}/{entry.name}")
+                    else:
+                        lines.append(_line(f"{inside}/{entry.name}", entry))
+        finally:
+            os.close(place)
     return os.fsencode("\n".join(lines))
 
 
@@ -135,12 +144,17 @@ def _line(name: str, file: "str | os.DirEntry[str]") -> str:
     return f"{name}\t{status.st_size}\t{status.st_mtime_ns}\t{status.st_ctime_ns}\t{status.st_ino}"
 
 
-def _written(root: str, paths: tuple[str, ...]) -> bytes:
-    place = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _written(root: str, paths: tuple[str, ...], known: dict[str, tuple[int, int]]) -> bytes:
+    place = _open(root)
     try:
-        return b"\n".join([_output(path, place) for path in paths])
+        lines = [b"%d\t%d" % known[path] if path in known else _output(path, place) for path in paths]
+        return b"\n".join(lines)
     finally:
         os.close(place)
+
+
+def _open(folder: str) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def _output(path: str, place: int) -> bytes:

@@ -11,6 +11,7 @@ from math import inf
 from publisher.arrange.order import Reason
 from publisher.model import Entry, Output
 from publisher.store.circumstances import PACKAGE, circumstances
+from publisher.store.rendered import Rows
 from publisher.store.repository import commit_files
 from publisher.store.unchanged import Reading, Writing, remember
 from publisher.work.place import Place
@@ -50,10 +51,11 @@ def due(withheld: Iterable[tuple[Entry, Reason]]) -> float:
     return min(waiting, default=inf)
 
 
-def proof(place: Place, read: Reading, outputs: Iterable[Output], since: float, until: float) -> Proof:
-    """To be made right after the outputs were written, before another may write there."""
+def left(place: Place, outputs: Iterable[Output], rows: Rows) -> Writing:
+    """What a build leaves behind, before another may write there; `rows` are of what it has looked at."""
     paths = tuple(output.path for output in outputs)
-    return Proof(read, Writing(str(place.root), place.publication.output, paths), since, until)
+    known = {path: row.stamp[:2] for path, row in rows.items()}
+    return Writing(str(place.root), place.publication.output, paths, known)
 
 
 def keep(place: Place, made: Proof, said: str) -> None:

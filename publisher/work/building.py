@@ -19,7 +19,7 @@ from publisher.store.rendered import remember, unchanged
 from publisher.store.spool import Spool
 from publisher.store.unchanged import forget
 from publisher.templating import finish
-from publisher.work.again import LEDGER, Proof, due, program, proof, reading
+from publisher.work.again import LEDGER, Proof, due, left, program, reading
 from publisher.work.compiling import Progress, compile_all, cores
 from publisher.work.crew import Crew, silent
 from publisher.work.drawn import draw, drawings
@@ -74,12 +74,12 @@ def build(place: Place, choice: Choice, jobs: int = 0, progress: Progress | None
         draw(drawings(place, site.entries), crew)
         published = partial(keep, place, site.history, choice)
         written = write(place.output, site.outputs, published, known)
-        remember(*memory, known)
-        related.save(place.state, site.kin, len(site.entries))
+        rows = remember(*memory, known)
+        related.save(place.state, site.kin)
         if choice.publishes and site.history.new:
             read.look_again(str(place.root), LEDGER)
         Shelf(place.state / "images").prune(used | made_names(site.outputs))
-        done = proof(place, read, site.outputs, choice.now.timestamp(), due(site.withheld))
+        done = Proof(read, left(place, site.outputs, rows), choice.now.timestamp(), due(site.withheld))
     withdrawn = site.history.just_withdrawn if choice.publishes else ()
     return Built(site, written, time.monotonic() - begun, done, withdrawn)
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import Problems, PublishError
 from publisher.lazily import lazily
-from publisher.model import Entry, Source
+from publisher.model import Entry, Source, Undated
+from publisher.prose import Prose
 from publisher.settings import LinkSettings, NewsletterSettings, Publication
 from publisher.store.bodies import put_away
 from publisher.store.memo import Memo
-from publisher.store.packing import decode, encode
+from publisher.store.packing import decode, decode_prose, encode, encode_prose
 from publisher.store.stamp import fingerprint, key, stamp
 from publisher.store.tables import load, save
-from publisher.store.unread import digest_of, whole
+from publisher.store.unread import Unread, digest_of, whole
 from publisher.templating import Keep
 from publisher.work.kept import Kept, Made
 from publisher.work.place import Place
@@ -63,8 +64,9 @@ class Runner:
         self.jobs = jobs
         self.progress: Progress = silent
         self.memo = Memo(place.state / "memo.sqlite")
+        self.bodies = Memo(place.state / "bodies.sqlite")
         self.key = partial(key, settings_digest=fingerprint(_deciding(self.publication)), code=stamp())
-        self.new: dict[bytes, bytes] = {}
+        self.new: dict[bytes, tuple[bytes, bytes]] = {}
         self.compiled = False
         self.used: set[bytes] = set()
 
@@ -100,10 +102,30 @@ class Runner:
             stored = self.memo.get_many(keys)
             self.used.update(keys)
             for source, k in zip(some, keys, strict=True):
-                known = decode(stored[k], k.hex()) if k in stored else None
-                order.append((source.path, k, self._light(known) if known else None))
+                known = self._remade(source, k, stored[k]) if k in stored else None
+                order.append((source.path, k, known))
                 if known is None:
                     yield source
+
+    def _remade(self, source: Source, k: bytes, packed: bytes) -> Entry | Undated | None:
+        """What the memo knows. The body is looked up when it is asked for, if the source is as light."""
+        if self.keep and isinstance(source, Unread):
+            return decode(packed, partial(self._body, source, k), k.hex())
+        prose = self._remembered_body(k)
+        return decode(packed, put_away(prose, self.keep), k.hex()) if prose else None
+
+    def _remembered_body(self, k: bytes) -> Prose | None:
+        return decode_prose(self.bodies.get_many((k,)).get(k, b""))
+
+    def _body(self, source: Unread, k: bytes) -> Prose:
+        """Compiled again, if the memo has lost it since. Raises PublishError if the file is another."""
+        prose = self._remembered_body(k)
+        if prose is None:
+            made = _compiled(source, self.publication)
+            if not isinstance(made, Entry):
+                raise PublishError(source.path, "it was changed while this ran", "run the command again")
+            prose = made.prose
+        return prose
 
     @staticmethod
     def _known(order: deque[tuple[str, bytes, Made | None]]) -> Iterator[tuple[str, Made]]:
@@ -113,28 +135,30 @@ class Runner:
 
     def remember(self) -> None:
         """Write what is new, forget what has long not been used (unless most was not even asked for)."""
-        with self.memo as memo:
-            self._put()
-            if not self.kept:
-                memo.prune(self.used)
+        self._put()
+        if not self.kept:
+            self.memo.prune(self.used)
+            self.bodies.prune(self.used)
+        self.memo.close()
+        self.bodies.close()
         if self.compiled:
             save(self.state)
 
     def _put(self) -> None:
-        self.memo.put_many(self.new)
+        self.bodies.put_many({k: body for k, (_, body) in self.new.items()})
+        self.memo.put_many({k: outline for k, (outline, _) in self.new.items()})
         self.new.clear()
 
     def _noted(self, k: bytes, result: Made) -> Made:
         if isinstance(result, tuple):
             return result
         self.compiled = True
-        self.new[k] = packed = encode(result)
+        packed = encode(result)
+        prose = result.prose if isinstance(result, Entry) else Prose("", "")
+        self.new[k] = packed, encode_prose(prose)
         if len(self.new) >= _BATCH:
             self._put()
-        return self._light(decode(packed, k.hex()) or result)
-
-    def _light(self, made: Made) -> Made:
-        return put_away(made, self.keep) if self.keep and isinstance(made, Entry) else made
+        return decode(packed, put_away(prose, self.keep), k.hex()) or result
 
     def _compile(self, sources: Iterator[Source]) -> Iterator[Made]:
         first = tuple(islice(sources, _WORTH_A_POOL))

@@ -19,7 +19,7 @@ from publisher.model import Card, Entry, Output
 from publisher.newsletter.editions import editions
 from publisher.newsletter.note import demand_newsletters
 from publisher.pictures.gallery import Gallery
-from publisher.site.beside import Archive, Beside
+from publisher.site.beside import Beside
 from publisher.site.feeds import feed_terms, feeds
 from publisher.site.frame import path_of
 from publisher.site.pages import pages
@@ -85,7 +85,7 @@ class Site:
     pages: tuple[Entry, ...] = ()
     remarks: Remarks = ()
     history: History = field(default_factory=History)
-    kin: related.Known = field(default_factory=dict)
+    kin: related.Known = field(default_factory=related.Known)
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -146,7 +146,7 @@ def make_site(
     made = template_environment(place, kept)
     letters = newsletters(place, arranged.cards, arranged.notes, made)
     lost = gone(arranged.history, arranged.every)
-    kin = {} if kept else related.load(place.state)
+    kin = related.Known() if kept else related.load(place.state)
     beside = Beside(arranged.pages, letters.archives, lost, kin)
     plain = pages(arranged.entries, place.publication, made, beside)
     own = (
@@ -158,7 +158,7 @@ def make_site(
     syndicated = not place.publication.noindex_syndicated
     outputs = (
         *own,
-        *_feeds(arranged, letters.archives, place, made),
+        *_feeds(arranged, beside, place, made),
         *sitemap(listed(own, arranged.every, syndicated, lost), place.publication),
         news_sitemap(arranged.entries, place.publication),
         robots(place.publication),
@@ -202,15 +202,13 @@ def _resolved(
     return tuple(resolve(entry, places, place.publication) for entry in every), hung
 
 
-def _feeds(
-    arranged: Arranged, archives: tuple[Archive, ...], place: Place, made: Environment
-) -> Iterator[Output]:
+def _feeds(arranged: Arranged, beside: Beside, place: Place, made: Environment) -> Iterator[Output]:
     publication = place.publication
     names = tuple(each.name for each in profiles(arranged.pages, publication).values())
     terms = feed_terms(arranged.entries, names, publication)
-    told = feeds(arranged.entries, terms, publication, arranged.history.withdrawn, archives)
+    told = feeds(arranged.entries, terms, publication, arranged.history.withdrawn, beside.archives)
     known = partial(people, arranged.entries, arranged.pages, publication)
-    for feed in planned_feeds(told, publication, known):
+    for feed in planned_feeds(told, publication, known, beside.digests):
         yield produce(made, feed.path, feed.make, feed.key)
 
 

@@ -99,6 +99,7 @@ def test_the_script_is_in_responses_only_and_the_policy_allows_it_and_no_more(ro
         assert b"_publish" not in browser.get("/feed.xml")[2]
     assert not (root / "site").exists()
     assert {file.name for file in (root / ".publish").iterdir()} <= {
+        "bodies.sqlite",
         "memo.sqlite",
         "similar.sqlite",
         "images",

@@ -7,7 +7,7 @@ import pytest
 
 from publisher.model import Entry, Heading, Image, Origin
 from publisher.prose import Prose
-from publisher.site.article import contents, scrollable, standfirst
+from publisher.site.article import contents, scrollable
 from tests.site.samples import BASE, PUBLICATION, days_ago, entry, make, mixed, texts
 
 RICH = "2026/03/rich/index.html"
@@ -147,14 +147,6 @@ def test_only_main_headings_of_long_articles_are_contents() -> None:
     assert contents(replace(long, headings=headings[:3])) == ()
     assert contents(replace(entry("x", words=100), headings=headings)) == ()
     assert contents(entry("x", words=2000)) == ()
-
-
-def test_a_summary_cut_out_of_the_text_is_not_shown_above_it() -> None:
-    own = replace(entry("x", summary="Something\nelse."), prose=Prose("", "It was grey.\n\nAnd cold it was."))
-    assert standfirst(own) == "Something else."
-    assert standfirst(replace(own, card=replace(own.card, summary="cold it…"))) == ""
-    assert standfirst(replace(own, card=replace(own.card, summary="It was grey. And cold it was."))) == ""
-    assert standfirst(replace(own, card=replace(own.card, summary=""))) == ""
 
 
 def test_what_may_scroll_is_within_reach_of_the_keyboard() -> None:

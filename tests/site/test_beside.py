@@ -196,9 +196,9 @@ def test_services_are_plain_links_and_none_may_be_left() -> None:
 def test_related_articles_are_older_ones() -> None:
     words = ("ferry", "winter", "timetable")
     others = tuple(
-        replace(entry(f"o{n}", date=days_ago(9 + n), tags=()), keywords=(f"x{n}",)) for n in range(20)
+        replace(entry(f"o{n}", date=days_ago(9 + n), tags=()), keywords=f"x{n}") for n in range(20)
     )
-    pair = tuple(replace(entry(f"p{n}", date=days_ago(n), tags=()), keywords=words) for n in range(2))
+    pair = tuple(replace(entry(f"p{n}", date=days_ago(n), tags=()), keywords="\n".join(words)) for n in range(2))
     site = make((*pair, *others))
     newer, older = (site.page(f"2026/03/p{n}/index.html") for n in range(2))
     assert newer.xpath("//*[@class='related']//h3/a/@href") == ["/2026/03/p1/"]

@@ -276,16 +276,15 @@ def test_a_disk_that_refuses(root: Path, monkeypatch: pytest.MonkeyPatch, code: 
     old = {"index.html": b"old", "gone.html": b"gone"}
     build(root, old)
     calls = iter(range(1, 100))
-    real = os.fdopen
+    real = os.write
 
-    def fdopen(*arguments: object, **named: object) -> object:
+    def write(descriptor: int, content: bytes) -> int:
         if next(calls) == call:
-            os.close(arguments[0])  # type: ignore[arg-type]  # it is the descriptor
             raise OSError(code, os.strerror(code))
-        return real(*arguments, **named)  # type: ignore[call-overload]  # passed on as it came
+        return real(descriptor, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr("publisher.store.atomic.os.fdopen", fdopen)
+        patch.setattr("publisher.store.atomic.os.write", write)
         with pytest.raises(PublishError, match="cannot write it") as caught:
             build(root, SITE)
     assert caught.value.hint

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,8 +17,8 @@ MOMENT = datetime(2026, 11, 21, 6, tzinfo=UTC)
 RECORD = Record(
     "urn:ü", "w", "s", None, "/2026/größe/", "“Quoted”\n", MOMENT, (("tag", "a"), ("language", "de"))
 )
-CHANGED = replace(
-    RECORD, id="b", changed=datetime(2026, 11, 22, tzinfo=timezone(timedelta(hours=1))), withdrawn=MOMENT
+CHANGED = RECORD._replace(
+    id="b", changed=datetime(2026, 11, 22, tzinfo=timezone(timedelta(hours=1))), withdrawn=MOMENT
 )
 
 
@@ -37,13 +36,13 @@ def test_reading_and_writing_nothing_make_no_file(path: Path) -> None:
 def test_records_come_back_as_they_went_in_and_are_replaced(path: Path) -> None:
     Published(path).keep((RECORD, CHANGED))
     assert Published(path).records() == {"urn:ü": RECORD, "b": CHANGED}
-    Published(path).keep((replace(CHANGED, withdrawn=None),))
-    assert Published(path).records() == {"urn:ü": RECORD, "b": replace(CHANGED, withdrawn=None)}
+    Published(path).keep((CHANGED._replace(withdrawn=None),))
+    assert Published(path).records() == {"urn:ü": RECORD, "b": CHANGED._replace(withdrawn=None)}
 
 
 def test_a_moment_without_zone_is_a_bug(path: Path) -> None:
     with pytest.raises(ValueError, match="zone"):
-        Published(path).keep((replace(RECORD, date=datetime(2026, 1, 1)),))
+        Published(path).keep((RECORD._replace(date=datetime(2026, 1, 1)),))
     assert Published(path).records() == {}
 
 

@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def record(folder: Path, moment: int = LATER, said: bytes = b"Built") -> None:
-    files = (Reading(str(folder), ROOTS, moment), Writing(str(folder), "site", OUTPUTS))
+    files = (Reading(str(folder), ROOTS, moment), Writing(str(folder), "site", OUTPUTS, {}))
     remember(f"{folder}/.publish", "here", (NOW, NOW + 60), files, said)
 
 
@@ -105,7 +105,7 @@ def test_a_file_written_just_before_the_look_is_not_trusted(folder: Path) -> Non
 def test_an_edit_during_the_build_is_seen(folder: Path) -> None:
     read = Reading(str(folder), ROOTS, LATER)
     (folder / "content/a.md").write_text("written while it was built")
-    files = (read, Writing(str(folder), "site", OUTPUTS))
+    files = (read, Writing(str(folder), "site", OUTPUTS, {}))
     remember(f"{folder}/.publish", "here", (NOW, NOW + 60), files, b"")
     assert nothing_new(str(folder), "here", NOW) is None
 

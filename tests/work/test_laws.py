@@ -107,11 +107,12 @@ def test_a_build_of_nothing_new_writes_nothing(tmp_path: Path) -> None:
     }
 
 
-def test_the_memo_may_be_lost_or_damaged_at_any_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["memo.sqlite", "bodies.sqlite"])
+def test_the_memo_may_be_lost_or_damaged_at_any_time(tmp_path: Path, name: str) -> None:
     root = make(tmp_path)
     built(root)
     expected = tree(root / "site")
-    memo = root / ".publish" / "memo.sqlite"
+    memo = root / ".publish" / name
     whole = memo.read_bytes()
     for damage in (
         b"",
@@ -120,6 +121,7 @@ def test_the_memo_may_be_lost_or_damaged_at_any_time(tmp_path: Path) -> None:
         whole[:4096] + b"\xff" * 4096 + whole[8192:],
     ):
         memo.write_bytes(damage)
+        (root / ".publish" / "rendered").unlink()  # all pages are made, for which their bodies are read
         built(root)
         assert tree(root / "site") == expected
 
