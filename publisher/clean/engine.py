@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 
 from publisher.clean.catalogue import check_codes, known
@@ -93,10 +94,21 @@ def clean(
     return CleanArticle(current, tuple(sorted((*made, *reports), key=lambda f: (f.lines, f.code))))
 
 
-def _wanted(settings: CleanSettings, sources: tuple[KnownSource, ...]) -> list[list[Rule]]:
+def _wanted(settings: CleanSettings, sources: tuple[KnownSource, ...]) -> Sequence[tuple[Rule, ...]]:
     """The passes with the rules that are asked for, and what is known of the source."""
-    every = (*PASSES[:_LEARNED], (knowing(sources),), *PASSES[_LEARNED:]) if sources else PASSES
-    return [[rule for rule in rules if rule.code != SCORED and settings.wants(rule.code)] for rules in every]
+    wanted = _selected(settings.select, settings.ignore)
+    if not sources or not settings.wants((rule := knowing(sources)).code):
+        return wanted
+    return (*wanted[:_LEARNED], (rule,), *wanted[_LEARNED:])
+
+
+@lru_cache(64)
+def _selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[Rule, ...], ...]:
+    """The passes with the rules that these codes leave; most articles of a publication are asked the same."""
+    chosen = CleanSettings(select, ignore)
+    return tuple(
+        tuple(rule for rule in rules if rule.code != SCORED and chosen.wants(rule.code)) for rules in PASSES
+    )
 
 
 def _round(
@@ -211,7 +223,9 @@ def _settled(found: Iterable[Raised], article: Article) -> Iterator[Finding]:
             edit = _moving(edit, free)
         taken.update(finding.lines)
         filled.update(field for field, _ in edit.fields)
-        yield replace(finding, edit=edit, applied=True)
+        yield Finding(
+            finding.code, finding.lines, finding.message, finding.confidence, edit, True, finding.evidence
+        )
 
 
 def _moving(edit: Edit, free: Sequence[str]) -> Edit:

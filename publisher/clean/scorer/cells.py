@@ -189,8 +189,8 @@ def _agency(bare: str, some: frozenset[str]) -> bool:
 def _known(text: str, marks: frozenset[str], some: frozenset[str], count: int) -> tuple[float, ...]:
     """What the phrase lists tell: of the line, of its beginning, of its words by group."""
     found, table = grade(text), groups()
-    hits = [table[word] for word in some if word in table]
-    named = [name for names in hits for name in names]
+    hits = table.keys() & some
+    named = [name for word in hits for name in table[word]]
     return (
         found is not None and found.strength == "sure",
         found is not None and found.strength == "likely",

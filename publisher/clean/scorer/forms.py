@@ -106,17 +106,18 @@ def _headings(lines: Sequence[Row]) -> Iterator[int]:
     is another article's, but for one that leads to itself.
     """
     left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
-    above = True
-    for (at, row), (_, below) in pairwise(left):
-        if row.kind == "heading" and _told(below) and above and not _LINKED.match(row.look.text):
+    for number, (at, row) in enumerate(left[:-1]):
+        if row.kind != "heading" or _LINKED.match(row.look.text):
+            continue
+        if all(_told(other) for _, other in (*left[max(0, number - 1) : number], left[number + 1])):
             yield at
-        above = _told(row)
 
 
 def _told(row: Row) -> bool:
     """Whether a line is a paragraph, or a shorter sentence that bears no sign of furniture."""
-    sentence = row.look.ended and row.look.size >= SENTENCE and not row.look.cells[_SIGNALS]
-    return row.story or (sentence and row.kind == "prose" and not row.gone)
+    if row.story or row.gone or row.kind != "prose":
+        return row.story
+    return row.look.ended and row.look.size >= SENTENCE and not row.look.cells[_SIGNALS]
 
 
 def _refrains(lines: Sequence[Row]) -> Iterator[int]:

@@ -6,6 +6,7 @@ The idioms are data, a file for each language (`idioms/LANG.toml`), by families;
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 
 from publisher.clean.notation import first_words, labelled, wordings
 from publisher.clean.prepared import prepared
@@ -29,7 +30,7 @@ def idioms(tokens: Tokens) -> tuple[float, ...]:
     """How many idioms of each group the line has, and the share of its tokens in them (NAMES)."""
     known, ends = _phrases(), (*tokens[1:], "")
     counts, covered, end = [0] * len(GROUPS), 0, 0
-    for at in [at for at, token in enumerate(tokens) if token in known]:
+    for at in compress(range(len(tokens)), map(known.__contains__, tokens)):
         following = _following(tokens[at])
         for length, rests in following.get(ends[at]) or following.get("", ()):
             group = rests.get(tokens[at + 1 : at + 1 + length])
