@@ -17,9 +17,10 @@ ARTICLE = "content/harbour/2026-11-18-ferry.md"
 def publish(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own; the modules that it loaded are the last line of its errors."""
     program = (
-        "import sys; from publisher.cli.start import run\n"
-        "try: run()\n"
-        "finally: print(len([m for m in sys.modules if m.startswith('publisher')]), file=sys.stderr)"
+        "import atexit, sys; from publisher.cli.start import run\n"
+        "loaded = lambda: len([m for m in sys.modules if m.startswith('publisher')])\n"
+        "atexit.register(lambda: print(loaded(), file=sys.stderr))\n"
+        "run()"
     )
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
