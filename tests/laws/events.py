@@ -17,7 +17,8 @@ _SETTLED = 0.15
 
 @dataclass
 class Scene:
-    """A world whose files have just changed (they were `before`), the builder, and what it answered.
+    """A world whose files have just changed (they were `before`, with this `configuration`), the builder, and
+    what it answered.
 
     `site` is the output folder before the last build, `half` the one that a killed build made of `old`.
     """
@@ -25,6 +26,7 @@ class Scene:
     world: World
     builder: Builder
     before: Files
+    configuration: dict[str, object]
     answer: dict[str, Any] = field(default_factory=dict)
     site: Files = field(default_factory=dict)
     old: Files = field(default_factory=dict)
@@ -93,7 +95,7 @@ def _kill(scene: Scene) -> None:
 def _killed_and_undone(scene: Scene) -> None:
     """The author takes everything back before the next build."""
     _kill(scene)
-    scene.world.restore(scene.before, dict(scene.world.configuration))
+    scene.world.restore(scene.before, dict(scene.configuration))
     scene.build()
 
 

@@ -35,6 +35,8 @@ class Judge:
             _demand_same(scene.site, built, "a build that failed has changed")
             return True
         site = fresh / scene.world.site.name
+        if _MANIFEST not in tree(site):
+            raise Difference(f"there is nothing to compare in {site}")
         _demand_same(tree(site), _without(built, scene.world.foreign), "differs from a clean build")
         if scene.answer.get("found", expected["found"]) != expected["found"]:
             raise Difference("what it found in the articles differs")

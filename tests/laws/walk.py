@@ -50,7 +50,7 @@ class Walk:
         names = [self._change() for _ in range(world.chance.choice((1, 1, 1, 2, 3)))]
         event = world.chance.choices(EVENTS, [each.weight for each in EVENTS])[0]
         names.append(event.name)
-        scene = Scene(world, self.builder, before)
+        scene = Scene(world, self.builder, before, configuration)
         try:
             self._judge(event, scene)
         except (Difference, RuntimeError) as difference:  # or a fault that ended the builder
