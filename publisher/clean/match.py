@@ -1,15 +1,13 @@
 """Two runs of words in -> how well one is contained in the other, typos and cut ends allowed."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import compress
 
 Gram = tuple[str, str, str]
 GRAM = 3
-_THREE = re.compile(rb"\x01(?=\x01\x01)")  # words in a row that the needles have, a byte for each word
 SLACK = 4  # words by which an alignment may drift
 TYPO = 0.75  # how alike two different words have to be to count as one misspelt
 
@@ -44,14 +42,13 @@ def index(
             break
         words.extend(tokens)
         owner.extend([at] * len(tokens))
-    asked = set(chain.from_iterable(map(_grams, needles)))
-    known = {word for gram in asked for word in gram}
-    places: dict[Gram, list[int]] = {}
-    for run in _THREE.finditer(bytes(map(known.__contains__, words))):
-        place = run.start()
+    places: dict[Gram, list[int]] = {gram: [] for needle in needles for gram in _grams(needle)}
+    firsts, seconds = ({gram[at] for gram in places} for at in (0, 1))
+    begun = compress(range(len(words) - 2), map(firsts.__contains__, words))
+    for place in [at for at in begun if words[at + 1] in seconds]:
         gram = (words[place], words[place + 1], words[place + 2])
-        if gram in asked:
-            places.setdefault(gram, []).append(place)
+        if gram in places:
+            places[gram].append(place)
     return Text(tuple(words), tuple(owner), places)
 
 
