@@ -158,8 +158,8 @@ def _sigmoid(logits: Numbers, chrome: Flags) -> tuple[float, float]:
     """Slope and start of the likeliest sigmoid (Platt, 1999) with SUREST in place of 1."""
 
     def unlikely(line: Numbers) -> float:
-        said = np.clip(SUREST * expit(line[0] * logits + line[1]), 1e-9, None)
-        return -float(np.where(chrome, np.log(said), np.log1p(-said)).mean())
+        sure = np.clip(SUREST * expit(line[0] * logits + line[1]), 1e-9, None)
+        return -float(np.where(chrome, np.log(sure), np.log1p(-sure)).mean())
 
     slope, start = minimize(unlikely, [1.0, 0.0], method="L-BFGS-B").x
     return float(slope), float(start)

@@ -1,6 +1,6 @@
 """Labelled pages in -> the scorer's weights, and how good the cleaner is with them on unseen publishers.
 
-    python -m benchmarks.train_scorer FOLDER [--write] [--pages N]
+    python -m benchmarks.train_scorer FOLDER [--write] [--out FILE]
 
 FOLDER holds `dev/` and `score.py` (see its README). Needs numpy, scipy and lightgbm, which the
 product does not. Nothing is judged by a model that has seen a page of its publisher.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from publisher.clean.memory import remembered
-from publisher.clean.text import CACHE, NO_DATE, ends_sentence, size
+from publisher.clean.text import CACHE, NO_DATE, TARGET, ends_sentence, size
 from publisher.model import Line
 
 Kind = Literal[
@@ -20,7 +20,7 @@ _CONTINUED = frozenset(
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(?!.*`{3})")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
 _ORDERED = re.compile(rf"^\s*{NO_DATE}\d{{1,4}}[.)]\s+\S")
-_LINKED = re.compile(r"^\s*(?:\d{1,4}[.)]\s+)?\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)\s*$")
+_LINKED = re.compile(rf"^\s*(?:\d{{1,4}}[.)]\s+)?\[[^\[\]]*\]{TARGET}\s*$")
 _ITEM = re.compile(r"^\s*[-*+•·●▪■◦‣]\s+\S")
 # "<The Palace: A Tale>" is no tag
 _HTML = re.compile(

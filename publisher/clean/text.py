@@ -26,6 +26,7 @@ _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"[a-zà-öø-ÿ]+(?: [a-zà-öø-ÿ]+)*")  # what most phrases of the lexicon are already
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+TARGET = r"\((?:[^()]|\([^()]*\))*\)"  # of a link or picture; addresses may have brackets in them
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:<[^<>]*>|[^()\[\]]|\([^()\[\]]*\))*\)")
 # "3. März 2031" is a date, not the third item of a list
 NO_DATE = (

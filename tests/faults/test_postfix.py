@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from publisher.cli.main import main
+from tests.postfix import MASTER
 from tests.work.lists import LETTER, ledger, make_list, sql, states
 
 READERS = 40
@@ -42,24 +43,6 @@ local_transport = error:nobody is local here
 alias_maps =
 maillog_file = {home}/log
 maillog_file_prefixes = {home}
-"""
-MASTER = """\
-127.0.0.1:{port} inet n - n - - smtpd
-pickup unix n - n 60 1 pickup
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-virtual unix - n n - - virtual
-error unix - - n - - error
-retry unix - - n - - error
-anvil unix - - n - 1 anvil
-scache unix - - n - 1 scache
-proxymap unix - - n - - proxymap
-postlog unix-dgram n - n - 1 postlogd
 """
 
 pytestmark = [

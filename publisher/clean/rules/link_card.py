@@ -18,17 +18,16 @@ from collections.abc import Iterator, Sequence
 from publisher.clean.report import quote
 from publisher.clean.rule import define
 from publisher.clean.structure import kinds, whole
-from publisher.clean.text import plain, size
+from publisher.clean.text import TARGET, plain, size
 from publisher.model import Article, Edit, Finding, Line
 
 CODE = "CL016"
 LONGEST, LARGEST = 12, 120  # lines of a card that are not blank, and words of all
 CONFIDENCE = 0.97
-_TARGET = r"\((?:[^()]|\([^()]*\))*\)"
-_PICTURE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
-_LINK = re.compile(rf"\[[^\[\]]*\]{_TARGET}")
+_PICTURE = re.compile(rf"!\[[^\[\]]*\]{TARGET}")
+_LINK = re.compile(rf"\[[^\[\]]*\]{TARGET}")
 _OPENS = re.compile(r"^\s*(?:(?:[-*+•>]|#{1,6}|\d{1,3}[.)])\s*)*\[[^\[\]]*$")
-_CLOSES = re.compile(rf"^[^\[\]]*\](?P<target>{_TARGET})\W*$")
+_CLOSES = re.compile(rf"^[^\[\]]*\](?P<target>{TARGET})\W*$")
 _LETTER = re.compile(r"\w")
 _LARGE = re.compile(r"^\(\s*<?(?:#|[^\s?#]+\.(?:jpe?g|png|webp|avif|gif|svg)\b)", re.IGNORECASE)
 

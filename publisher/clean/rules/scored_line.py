@@ -30,14 +30,14 @@ from publisher.clean.rule import Rule, define
 from publisher.clean.scorer.model import Judged, Model, judge, weights
 from publisher.clean.scorer.row import Row
 from publisher.clean.scorer.rows import rows
+from publisher.clean.text import TARGET
 from publisher.model import Article, Edit, Finding
 
 CODE = "CL020"
 STORY = 3  # paragraphs
 WHOLE = 100  # lines beside the paragraphs that a whole page has, at least
-_WORDLESS = re.compile(
-    r"\s*(?:!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|(?:[-*_=]\s*){3,})\s*"
-)  # a picture; a rule across the page
+# a picture; a rule across the page
+_WORDLESS = re.compile(rf"\s*(?:!\[[^\[\]]*\]{TARGET}|(?:[-*_=]\s*){{3,}})\s*")
 SENTENCE = 6  # words
 LEAST = 3  # words that may be risked in the shortest article
 

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from publisher.clean.scorer.cells import PLACE
 from publisher.clean.scorer.row import Row
-from publisher.clean.text import CACHE
+from publisher.clean.text import CACHE, TARGET
 from publisher.model import Article
 
 LIST, VERSE = 4, 14  # lines of a list or stanza at least; words of a verse at most
@@ -54,7 +54,7 @@ _RESULT = re.compile(
     r"^(?=.*[^\W\d])\W*(?:[^\W\d][^\d:/|]*)?\d+(?:[^\d:/|]+\d+){2,}\D*$"
     r"|^[^\W\d][^\d:/|]*\s\d+\s?[-–]\s?\d+\W*$"
 )
-_LINKED = re.compile(r"^\s*#{1,6}\s+[*_]*\[[^\[\]]+\]\((?!#)(?:[^()]|\([^()]*\))*\)[*_]*\s*$")
+_LINKED = re.compile(rf"^\s*#{{1,6}}\s+[*_]*\[[^\[\]]+\](?!\(#){TARGET}[*_]*\s*$")
 _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 
