@@ -12,6 +12,8 @@ from publisher.clean.known import kept as kept_lines
 from publisher.clean.known import knowing, known_of, strict
 from publisher.clean.rule import Rule
 from publisher.clean.rules import PASSES
+from publisher.clean.rules.behind_the_end import CODE as BEHIND
+from publisher.clean.rules.behind_the_end import ending
 from publisher.clean.rules.scored_line import CODE as SCORED
 from publisher.clean.rules.scored_line import Terms, scoring
 from publisher.clean.scorer.model import Model
@@ -76,12 +78,12 @@ def clean(
     passes = [Pass(tuple(rule for rule in rules if rule.surest >= bounds.confidence)) for rules in wanted]
     reporters = tuple(rule for rules in wanted for rule in rules if rule.surest < bounds.confidence)
     terms = Terms(chosen.strict, chosen.confidence or 0.0, model, explained)
-    scorer = scoring(terms) if chosen.wants(SCORED) else None
+    surveys = [rule for rule in (scoring(terms), ending(terms.floor)) if chosen.wants(rule.code)]
     made: list[Finding] = []
     likely: list[Finding] = []
     current = article
     for _ in range(ROUNDS):
-        current, found = _round(passes, scorer, current, bounds)
+        current, found = _round(passes, surveys, current, bounds)
         made += (finding for finding in found if finding.applied)
         # what is likely is told as the first round knew it, which saw most of the page
         likely = likely or [finding for finding in found if finding.code == SCORED]
@@ -107,14 +109,15 @@ def _selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[R
     """The passes with the rules that these codes leave; most articles of a publication are asked the same."""
     chosen = CleanSettings(select, ignore)
     return tuple(
-        tuple(rule for rule in rules if rule.code != SCORED and chosen.wants(rule.code)) for rules in PASSES
+        tuple(rule for rule in rules if rule.code not in {SCORED, BEHIND} and chosen.wants(rule.code))
+        for rules in PASSES
     )
 
 
 def _round(
-    passes: Sequence[Pass], scorer: Rule | None, article: Article, bounds: Bounds
+    passes: Sequence[Pass], surveys: Sequence[Rule], article: Article, bounds: Bounds
 ) -> tuple[Article, list[Finding]]:
-    """The rules until nothing changes, then the scorer: what a rule can name, and move, is no guesswork.
+    """The rules until nothing changes, then the surveys: what a rule can name, and move, is no guesswork.
 
     What went is remembered for this round alone: a clean text that comes again has no such memory.
     """
@@ -126,8 +129,8 @@ def _round(
         if not any(finding.applied for finding in found):
             break
     made += (finding for finding in found if not finding.applied)
-    if scorer and scorer.survey:
-        judged = scorer.survey(_whole(_seen(article, bounds.front), gone), frozenset(gone))
+    for survey in filter(None, (rule.survey for rule in surveys)):
+        judged = survey(_whole(_seen(article, bounds.front), gone), frozenset(gone))
         article, scored = _made(_within(judged, replace(bounds, confidence=0.0)), article, gone)
         made += scored
     return article, made

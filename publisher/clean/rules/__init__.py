@@ -1,8 +1,8 @@
 """Every rule, in the order in which they run.
 
 The rules of one pass see the same article: page furniture is known by its neighbours, so its families
-judge side by side. Each pass sees what the earlier ones left. The last, the scorer's, is asked only when
-the others have nothing more to say.
+judge side by side. Each pass sees what the earlier ones left. The last two, the scorer's and what follows
+from it, are asked only when the others have nothing more to say.
 """
 
 from publisher.clean.rule import Rule
@@ -12,6 +12,7 @@ from publisher.clean.rules import (
     app_call,
     author_line,
     author_note,
+    behind_the_end,
     comment_box,
     consent_notice,
     crowded_lines,
@@ -37,6 +38,7 @@ from publisher.clean.rules import (
     photo_credit,
     pull_quote,
     quoted_printable,
+    reader_comments,
     reading_time,
     related_links,
     repeated_paragraph,
@@ -62,6 +64,7 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     (stray_spaces.RULE, tracking_parameters.RULE),
     (indented_body.RULE,),
     (stray_bullet.RULE,),
+    (reader_comments.RULE,),
     (
         cut_short.RULE,
         agency_mark.RULE,
@@ -99,5 +102,6 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     (crowded_lines.RULE,),
     (missing_title.RULE, nothing_left.RULE, other_language.RULE),
     (scored_line.RULE,),
+    (behind_the_end.RULE,),
 )
 RULES: tuple[Rule, ...] = tuple(rule for rules in PASSES for rule in rules)
