@@ -140,8 +140,8 @@ def _add_tail(tail: Sequence[Mark], found: dict[int, Verdict]) -> None:
 def _add_end(marks: Sequence[Mark], found: dict[int, Verdict]) -> None:
     """Behind the last sentence, what follows a link list, comment box or call is the page's."""
     spoken = frozenset(turns(marks))
-    told = (mark.said or index in spoken or _told(mark) for index, mark in enumerate(marks))
-    sentences = reversed([index for index, said in enumerate(told) if said])
+    backwards = range(len(marks) - 1, -1, -1)
+    sentences = (at for at in backwards if at in spoken or marks[at].said or _told(marks[at]))
     last = next(sentences, None)
     if last is None or next(sentences, None) is None:
         return

@@ -6,16 +6,21 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Literal
 
+from publisher.clean.memory import remembered
 from publisher.clean.tables import vocabulary
 from publisher.clean.text import CACHE, plain, raw_label
+from publisher.model import Line
 
 LONGEST = 160  # characters of a stamp line
+WIDEST = 200  # characters of a line that states a moment beside other things
 _HOURS = {
     "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "msk": 3, "мск": 3,
     "jst": 9, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _UNSURE = frozenset({"et", "pt", "ct", "mt", "ist"})  # zones that mean several offsets: the day is kept
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# a digit near a year: no day is without, and to look for it takes a tenth of the time that days take
+_NEAR = re.compile(r"\d.{1,60}(?:19|20)\d\d|(?:19|20)\d\d(?:[-/.]|年|년)\s?\d")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(
     r"(?<![\d.:])([01]?\d|2[0-3])(?:[:.]|h |h)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:\s?([ap])\.?\s?m\b)?"
@@ -66,8 +71,8 @@ def stamps(text: str) -> tuple[Stamp, ...]:
             return ()
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(folded)
         before = raw_label(folded[end : match.start()])
-        updated = any(f" {word} " in f" {before} " for word in _words("updated"))
-        labelled = updated or any(f" {word} " in f" {before} " for word in _words("labels"))
+        updated = _says("updated", before)
+        labelled = updated or _says("labels", before)
         after = folded[match.end() : stop] + (f" {folded[: match.start()]}" if index == 0 else "")
         found.append(Stamp("updated" if updated else "date", labelled, _moment(day, after)))
         end = match.end()
@@ -83,7 +88,14 @@ def _of_stamps(folded: str) -> bool:
 
 def has_year(line: str) -> bool:
     """Whether the line can state a day: all that are read have a year in them."""
-    return _YEAR.search(line) is not None
+    return ("19" in line or "20" in line) and _YEAR.search(line) is not None
+
+
+@remembered
+def with_years(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that can state a day: those with a year that are no paragraphs."""
+    short = [(line, text) for line in lines if len(text := plain(line.text)) <= WIDEST]
+    return tuple([line for line, text in short if has_year(text)])
 
 
 @lru_cache(CACHE)
@@ -101,10 +113,20 @@ def clock_line(text: str) -> bool:
     weekday = raw_label(folded) in _words("weekdays") and len(folded) > 3
     if any(char.isdigit() for char in _CLOCK.sub("", folded)):
         return False  # a day, after all, though not one that can be read
-    said = any(f" {word} " in f" {' '.join(tokens)} " for word in (*_words("labels"), *_words("updated")))
+    said = _says("labels", " ".join(tokens)) or _says("updated", " ".join(tokens))
     return weekday or (
         bool(_CLOCK.search(folded)) and (said or not {"uhr", "am", "pm", "h"}.isdisjoint(tokens))
     )
+
+
+def _says(key: str, label: str) -> bool:
+    """Whether a label has one of the phrases under a key in it."""
+    return label != "" and any(map(f" {label} ".__contains__, _spaced(key)))
+
+
+@cache
+def _spaced(key: str) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in _words(key))
 
 
 @cache
@@ -189,9 +211,11 @@ class Beside:
 def beside_stamps(text: str) -> Beside | None:
     """The words of a short line that are no part of its moments; None for a line without a full day."""
     line = plain(text)
-    if len(line) > LONGEST or not has_year(line) or not _days().search(line):
+    if len(line) > LONGEST or not has_year(line) or not _NEAR.search(line):
         return None
-    left = _days().sub("\n", line)
+    left, days = _days().subn("\n", line)
+    if not days:
+        return None
     rest, times = _TIME.subn("\n", left)
     before, _, after = rest.rpartition("\n")
     return Beside(_others(before), _others(after), bool(times))

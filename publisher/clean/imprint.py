@@ -3,13 +3,12 @@
 import re
 from functools import lru_cache
 
-from publisher.clean.dates import clock_line, has_year, stamps
+from publisher.clean.dates import WIDEST, clock_line, has_year, stamps
 from publisher.clean.edits import NAMES
 from publisher.clean.names import byline, desk, person
 from publisher.clean.phrases import grade
 from publisher.clean.text import CACHE, plain
 
-LONGEST = 200  # characters
 _PARTS = re.compile(r"\s*[|•·/]\s+|\s+[–—-]\s+|\s*;\s*")
 _DIGIT = re.compile(r"\d")
 _FIRST = re.compile(r"(?i:by|von|par|por|di|door|av|af)\s+([^\W\d_][\w'’-]{2,20})")
@@ -24,10 +23,10 @@ def imprint(text: str) -> Fields:
 
     one is enough beside what a page counts ("9 May 2031 · 4 min read · 12 comments").
     """
-    if not 12 <= len(text) <= 4 * LONGEST or not _DIGIT.search(text):
+    if not 12 <= len(text) <= 4 * WIDEST or not _DIGIT.search(text):
         return ()
     line = plain(text)
-    if len(line) > LONGEST or not has_year(line):
+    if len(line) > WIDEST or not has_year(line):
         return ()
     both = stamps(text)
     if len(both) > 1:

@@ -76,10 +76,15 @@ def credit(text: str) -> str:
     line = plain(text)
     if ("/" in line or "|" in line) and size(text) <= 8 and (found := _AGENCY.fullmatch(line.strip("()"))):
         return line.strip("()© ") if found["who"] is None or person(found["who"]) else ""
-    match = _CREDIT.match(line)
+    match = _CREDIT.match(line) if ":" in line or _ascribes(line.lower()) else None
     if match is None or size(text) > 12 or raw_label(match.group(1)) not in _vocabulary("photo"):
         return ""
     return match.group(2).strip()
+
+
+def _ascribes(line: str) -> bool:
+    """Whether one of the words is in the line that stand before a name in a credit."""
+    return "by" in line or "von" in line or "par" in line or "por" in line
 
 
 @cache

@@ -77,6 +77,21 @@ def handles(phrase: str) -> set[tuple[str, str]]:
     return {("head", word) for word in words}
 
 
+def last_words(phrase: str) -> set[str]:
+    """The last word of each wording, if it can be read off the phrase; else nothing but ""."""
+    begin, _, choice = phrase.rpartition("(") if phrase.endswith(")") else (phrase, "", "")
+    texts = [begin + part for part in choice.removesuffix(")").split("|")]
+    ends = {text.rstrip().rpartition(" ")[2] for text in texts}
+    return ends if all(map(_of_letters, ends)) else {""}
+
+
+def _of_letters(word: str) -> bool:
+    """Whether a word is letters that are the same in its label."""
+    if word.isascii():
+        return word.isalpha() and word.islower()
+    return word.isalpha() and word.casefold() == word and unicodedata.is_normalized("NFKC", word)
+
+
 def fits(phrase: str, key: str) -> bool:
     """Whether a label is one of the wordings of a phrase, open or not."""
     begins, ends, within = sign(phrase)

@@ -15,7 +15,17 @@ from publisher.clean.notation import LETTER, first_words, handles, is_open, long
 from publisher.clean.prepared import prepared
 from publisher.clean.signs import sentences, signed, told
 from publisher.clean.tables import tables, vocabulary
-from publisher.clean.text import CACHE, FULL_STOPS, ends_sentence, label, plain, raw_label, size, words
+from publisher.clean.text import (
+    CACHE,
+    FULL_STOPS,
+    NUMBERS,
+    ends_sentence,
+    label,
+    plain,
+    raw_label,
+    size,
+    words,
+)
 
 FAMILIES = (
     "newsletter",
@@ -35,10 +45,11 @@ SHORT = 12  # words; few lines of the lexicon are longer
 LONGEST = 45  # words; none is longer
 
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
+_BREAKS = re.compile(r"[\W_]")  # a phrase has no more words than these, and one
 _QUOTED = re.compile(r"[\"“”„«»]")
 
 
-@lru_cache(CACHE)
+@lru_cache(NUMBERS)
 def grade(text: str) -> Grade | None:
     """What the line is for, if the lexicon knows it. The line must say that and nothing else."""
     if len(text) > 1000 or text.count(" ") > 2 * LONGEST or (length := size(text)) > LONGEST:
@@ -109,7 +120,7 @@ def _add(book: Lexicon, phrases: Iterable[str], rank: int) -> None:
             book.heads.add([word for place, word in handled if place == "head"], phrase, rank)
             book.tails.add([word for place, word in handled if place == "tail"], phrase, rank)
             continue
-        if longest(phrase) > SHORT:
+        if len(_BREAKS.findall(phrase)) >= SHORT and longest(phrase) > SHORT:
             book.lengthy.update(first_words(phrase))
         if "(" in phrase:
             book.chosen.add(first_words(phrase), phrase, rank)
@@ -171,6 +182,7 @@ def _first_words(family: str, key: str) -> frozenset[str]:
     return frozenset(phrase.partition(" ")[0] for phrase in book.whole) | book.chosen.listed.keys()
 
 
+@lru_cache(CACHE)
 def says(family: str, key: str, text: str) -> bool:
     """Whether the line consists of one of the phrases under `key`."""
     if len(text) > 1000 or size(text) > LONGEST:
@@ -205,12 +217,10 @@ def _rights(text: str) -> Grade | None:
 
 def _box(text: str) -> Grade | None:
     """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known."""
-    found: list[Grade] = []
-    for sentence in () if _QUOTED.search(text) else sentences(text):
-        one = grade(sentence)
-        if one is None:
-            return None
-        found.append(one)
+    parts = () if _QUOTED.search(text) else sentences(text)
+    if any(grade(part) is None for part in sorted(parts, key=len, reverse=True)):
+        return None  # of long ones that is seen at once
+    found = [one for part in parts if (one := grade(part))]
     return min(found, key=lambda one: one.strength != "sure", default=None)
 
 

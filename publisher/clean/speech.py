@@ -39,9 +39,9 @@ def turns(marks: Sequence[Mark]) -> Sequence[int]:
 
 def _asked(marks: Sequence[Mark]) -> Sequence[int]:
     """Indexes of the questions that the next line answers."""
-    texts = [mark.line.text.rstrip(" *_") for mark in marks]
+    texts = [mark.line.text for mark in marks]
     return [
         at
         for at, (text, below) in enumerate(pairwise(texts))
-        if text.endswith(("?", "？")) and ends_sentence(below)
+        if text.rstrip(" *_").endswith(("?", "？")) and ends_sentence(below.rstrip(" *_"))
     ]

@@ -13,6 +13,7 @@ Kind = Literal[
     "blank", "prose", "heading", "fence", "code", "table", "quote", "ordered", "item", "html", "note"
 ]
 PROTECTED: frozenset[Kind] = frozenset({"fence", "code", "table", "quote", "ordered", "html", "note"})
+CLOSED: frozenset[Kind] = PROTECTED | {"blank"}
 
 _CONTINUED = frozenset(
     {"html", "quote", "table"}

@@ -47,6 +47,7 @@ FULL_STOPS = (".", "。", "।", "۔")
 _CLOSERS = "\"'”’»›“)]*_〞」』"
 _SPACES = " \u00a0\u202f"  # French sets one before its closing quotation mark
 CACHE = 1 << 12  # lines whose reading is remembered; rules look at the same line many times
+NUMBERS = 1 << 16  # lines of which a number or a name is remembered: those of a text of some megabytes
 
 
 @lru_cache(CACHE)
@@ -69,12 +70,6 @@ def plain(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Word tokens for comparison: case and punctuation gone, one token per CJK character."""
     return tuple(_split(plain(text), _WORD))
-
-
-@lru_cache(CACHE)
-def vocabulary(text: str) -> frozenset[str]:
-    """The different words of a line."""
-    return frozenset(words(text))
 
 
 def counted(vocabularies: Iterable[frozenset[str]]) -> tuple[set[str], set[str]]:
@@ -104,7 +99,7 @@ def raw_label(text: str) -> str:
     return _DIGITS.sub("0", " ".join(_split(text, _RUN)))
 
 
-@lru_cache(CACHE)
+@lru_cache(NUMBERS)
 def size(text: str) -> int:
     """Length in words; scripts without spaces count two characters as a word."""
     tokens = words(text)
@@ -114,7 +109,7 @@ def size(text: str) -> int:
     return len(tokens) - cjk + (cjk + 1) // 2
 
 
-@lru_cache(CACHE)
+@lru_cache(NUMBERS)
 def ends_sentence(text: str) -> bool:
     """Whether the line ends as a sentence does (also before a closing quote or bracket)."""
     end = plain(text).rstrip(_CLOSERS + _SPACES)
@@ -126,7 +121,7 @@ def truncated(text: str) -> bool:
     return plain(text).rstrip("])» ").endswith(("...", "…"))
 
 
-@lru_cache(CACHE)
+@lru_cache(NUMBERS)
 def prose(text: str) -> bool:
     """Whether a line reads as a paragraph: long, or a whole sentence of some length."""
     if len(text) > 400 and text.count(" ") > 50:

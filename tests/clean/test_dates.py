@@ -2,7 +2,8 @@
 
 import pytest
 
-from publisher.clean.dates import clock_line, stamps
+from publisher.clean.dates import beside_stamps, clock_line, stamps, with_years
+from publisher.model import Line
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,29 @@ def test_a_time_without_a_day(text: str) -> None:
 @pytest.mark.parametrize("text", ["10:15", "11/20/31 6:38 AM", "At 10:15 the bells rang", "May", "so"])
 def test_no_bare_time(text: str) -> None:
     assert not clock_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17:41 JST, October 13, 2031",
+        "Harbour · 3rd of March 2031 · 4 comments",
+        "News 2031-03-03 Eastmere",
+        "El 3 de septiembre de 2031, Eastmere",
+        "2031年3月3日 10:15 編集部",
+        "25/03/2031 Eastmere",
+    ],
+)
+def test_what_stands_beside_a_day_is_told(text: str) -> None:
+    assert beside_stamps(text) is not None
+
+
+@pytest.mark.parametrize("text", ["The ferry of 2031", "In 2031 they met 40 times", "3 March", "2030/31"])
+def test_a_year_alone_is_no_day(text: str) -> None:
+    assert beside_stamps(text) is None
+
+
+def test_lines_with_years_are_short_ones() -> None:
+    texts = ("In 2031", "20**31**", "Room 1931b", "no year: 2131", "", "word " * 50 + "2031")
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    assert [line.number for line in with_years(lines)] == [1, 2, 3]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.clean.notation import first_words, fits, handles, wordings
+from publisher.clean.notation import first_words, fits, handles, last_words, wordings
 from publisher.clean.tables import tables
 
 _words = st.sampled_from(["", "a", "b", "a b", " a", "b ", " a b ", "ab"])
@@ -46,6 +46,32 @@ def test_an_open_phrase_fits_what_a_pattern_matches(begin: str, end: str, key: s
     choices = [re.sub(r"\(([^()]*)\)", r"(?:\1)", part) for part in (begin, end)]
     pattern = re.compile(r"\S+(?: \S+){0,7}".join(choices))
     assert fits(begin + "{x}" + end, key) == (pattern.fullmatch(key) is not None)
+
+
+@given(_phrases)
+def test_the_last_word_of_each_wording_is_told_or_none_is(phrase: str) -> None:
+    told = last_words(phrase)
+    assert told == {""} or {text.rpartition(" ")[2] for text in wordings(phrase)} <= told
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("get (our|the) newsletter", {"newsletter"}),
+        ("get our newsletter(s|)", {"newsletter", "newsletters"}),
+        ("sign (me up|in)", {"up", "in"}),
+        ("get {x} now", {"now"}),
+        ("get the {x}", {""}),
+        ("(get|see) (the|) {x}", {""}),
+        ("(news|post)letter", {""}),
+        ("in 0 (0|days)", {""}),
+        ("zum Newsletter", {""}),
+        ("über (uns|die redaktion)", {"uns", "redaktion"}),
+        ("teilen über", {"über"}),
+    ],
+)
+def test_last_words(phrase: str, told: set[str]) -> None:
+    assert last_words(phrase) == told
 
 
 @given(_phrases)

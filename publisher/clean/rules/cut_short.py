@@ -15,19 +15,18 @@ from collections.abc import Iterator
 from publisher.clean.phrases import grade, says
 from publisher.clean.report import change, drop, quote
 from publisher.clean.rule import define
-from publisher.clean.structure import PROTECTED, kinds
+from publisher.clean.structure import CLOSED, kinds
 from publisher.clean.text import ends_sentence, prose, size, truncated
 from publisher.model import Article, Finding, Line
 
 CODE = "FM006"
 TAIL = 12  # lines at the end that may say so
-_CLOSED = PROTECTED | {"blank"}
 _COUNTER = re.compile(r"\s*\[\s?\+\s?\d+ (?:chars|characters|words)\s?\]\s*$")
 
 
 def check(article: Article) -> Iterator[Finding]:
     kind = kinds(article.lines)
-    open_lines = [line for at, line in enumerate(article.lines) if kind[at] not in _CLOSED]
+    open_lines = [line for at, line in enumerate(article.lines) if kind[at] not in CLOSED]
     tail = _tail(open_lines)
     story = open_lines[: len(open_lines) - len(tail)]
     marked = False

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import compress
 
-from publisher.clean.dates import Stamp, stamps
+from publisher.clean.dates import Stamp, stamps, with_years
 from publisher.clean.imprint import imprint
 from publisher.clean.place import closing, edges, opening
 from publisher.clean.report import drop, move, quote
@@ -39,7 +39,7 @@ def _dated(lines: tuple[Line, ...]) -> list[tuple[Line, tuple[Stamp, ...]]]:
     """
     dated = [
         (line, found)
-        for line in lines
+        for line in with_years(lines)
         if (found := stamps(line.text))
         and not imprint(line.text)
         and (found[0].labelled or line.text[:1] != "#")

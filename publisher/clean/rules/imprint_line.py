@@ -10,7 +10,7 @@ Example: "By Ada Example – 3 March 2031", "Published 3 March 2031 | Updated 4 
 
 from collections.abc import Iterator
 
-from publisher.clean.dates import stamps
+from publisher.clean.dates import stamps, with_years
 from publisher.clean.edits import NAMES, empty
 from publisher.clean.imprint import Fields, imprint
 from publisher.clean.place import closing, edges, opening
@@ -23,9 +23,12 @@ CODE = "PR006"
 
 
 def check(article: Article) -> Iterator[Finding]:
-    several = [(line, stated) for line in edges(article.lines) if (stated := imprint(line.text))]
+    several = [(line, stated) for line in with_years(article.lines) if (stated := imprint(line.text))]
+    near = {line.number for line in edges(article.lines)} if several else set()
     around = {line.number for line in (*opening(article.lines), *closing(article.lines)) if several}
     for line, stated in several:
+        if line.number not in near:
+            continue
         if not (line.number in around or "authors" in dict(stated) or _labelled(line)):
             continue
         message = f"stated in the text: {', '.join(f'{field} {value}' for field, value in stated)}"

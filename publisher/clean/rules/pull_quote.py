@@ -18,7 +18,7 @@ from publisher.clean.place import paragraphs
 from publisher.clean.report import quote
 from publisher.clean.rule import define
 from publisher.clean.structure import Kind, kinds, stanza
-from publisher.clean.text import CACHE, counted, ends_sentence, plain, size, vocabulary, words
+from publisher.clean.text import CACHE, ends_sentence, plain, size, words
 from publisher.model import Article, Edit, Finding, Line
 
 CODE = "DU004"
@@ -63,10 +63,7 @@ def check(article: Article) -> Iterator[Finding]:
         return
     text = _Story(prose, "\n".join([_run(lines[at].text) for at in prose]))
     room = BUDGET // (len(text.text) + 1)
-    said, again = counted([vocabulary(lines[at].text) for at in prose])
-    shared = {"prose": again, "quote": said}  # a line of the story has its own words once anyway
-    candidates = [at for at in candidates[:room] if vocabulary(lines[at].text) <= shared[kind[at]]]
-    found = [copy for at in candidates if (copy := _copy(at, text, lines, kind[at]))]
+    found = [copy for at in candidates[:room] if (copy := _copy(at, text, lines, kind[at]))]
     copies = [copy for copy in found if kind[copy.at] == "quote" or not stanza(lines, copy.at)]
     holds = Counter(copy.owner for copy in copies)
     story = paragraphs(lines) if copies else ()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from publisher.clean.dates import beside_stamps, stamps
+from publisher.clean.dates import beside_stamps, stamps, with_years
 from publisher.clean.imprint import imprint
 from publisher.clean.place import edges
 from publisher.clean.report import drop, quote
@@ -31,7 +31,7 @@ _SMALL = frozenset(
 
 
 def check(article: Article) -> Iterator[Finding]:
-    stamped = [line for line in article.lines if _of_page(line.text) and not _read(line.text)]
+    stamped = [line for line in with_years(article.lines) if _of_page(line.text) and not _read(line.text)]
     near = {line.number for line in edges(article.lines)} if stamped else set()
     if len([line for line in stamped if line.number not in near]) >= ENTRIES:
         return

@@ -16,7 +16,7 @@ from publisher.clean.memory import remembered
 from publisher.clean.place import paragraphs
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
-from publisher.clean.structure import PROTECTED, kinds, stanza
+from publisher.clean.structure import CLOSED, kinds, stanza
 from publisher.clean.text import ends_sentence, plain, prose, size, truncated, words
 from publisher.model import Article, Finding, Line
 
@@ -39,7 +39,7 @@ def _teasers(lines: tuple[Line, ...], titled: bool) -> tuple[Finding, ...]:
 
 def _found(lines: tuple[Line, ...], titled: bool) -> Iterator[Finding]:
     kind = kinds(lines)
-    places = [at for at, line in enumerate(lines) if not line.blank and kind[at] not in PROTECTED]
+    places = [at for at, name in enumerate(kind) if name not in CLOSED]
     story = paragraphs(lines)
     stop = story[2] if len(story) > 2 else len(lines)
     candidates = [at for at in places[:FIRST] if at < stop and kind[at] == "prose"]

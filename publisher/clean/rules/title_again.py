@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from publisher.clean.place import paragraphs
 from publisher.clean.report import drop, quote
 from publisher.clean.rule import define
-from publisher.clean.structure import PROTECTED, kinds
+from publisher.clean.structure import CLOSED, kinds
 from publisher.clean.text import ends_sentence, plain
 from publisher.clean.titles import says, title_of
 from publisher.model import Article, Finding
@@ -33,7 +33,7 @@ def check(article: Article) -> Iterator[Finding]:
     longest = 2 * len(article.front.title) + 60
     found = []
     for index, line in enumerate(article.lines):
-        if line.blank or kind[index] in PROTECTED or ("](" not in line.text and len(line.text) > longest):
+        if kind[index] in CLOSED or ("](" not in line.text and len(line.text) > longest):
             continue
         if not sentence and plain(line.text).endswith((".", "。")) and not plain(line.text).endswith(".."):
             continue

@@ -4,7 +4,6 @@ Most questions are asked only of lines whose characters or words allow for a yes
 """
 
 import re
-from functools import lru_cache
 from operator import itemgetter
 
 from publisher.clean.dates import clock_line, stamps
@@ -13,7 +12,7 @@ from publisher.clean.phrases import grade
 from publisher.clean.scorer.idioms import NAMES as IDIOMS
 from publisher.clean.scorer.idioms import idioms
 from publisher.clean.scorer.vocabulary import GROUPS, address, function, groups
-from publisher.clean.text import CACHE, plain, size, words
+from publisher.clean.text import plain, size, words
 
 LONG = 60  # words; longer lines all look the same
 SHORT = 20  # tokens; a longer line is no byline, credit or time stamp
@@ -65,18 +64,6 @@ _NO_GROUP = (0.0,) * len(GROUPS)
 _NOTHING, _NOBODY = (0.0,) * 4, (0.0,) * 5
 
 
-@lru_cache(CACHE)
-def cells(text: str) -> tuple[float, ...]:
-    """The cells of one line that is not blank, in the order of CELLS."""
-    return _seen(text, blind=False)
-
-
-@lru_cache(CACHE)
-def blind_cells(text: str) -> tuple[float, ...]:
-    """The cells of a line of which the phrase lists know nothing (for training: other sites' phrases)."""
-    return _seen(text, blind=True)
-
-
 def end_cells(whole: str, length: int) -> tuple[float, ...]:
     """The first of the cells: how long a line is, and how it ends."""
     end = whole.rstrip(_CLOSERS)
@@ -99,14 +86,18 @@ def figures(tokens: tuple[str, ...]) -> int:
     return len([token for token in tokens if token[0].isdigit()])
 
 
-def _seen(text: str, blind: bool) -> tuple[float, ...]:
+def cells(text: str, end: tuple[float, ...], blind: bool) -> tuple[float, ...]:
+    """The cells of one line that is not blank, in the order of CELLS; `end` are the first of them.
+
+    `blind`: the phrase lists know nothing of it (for training: other sites' phrases).
+    """
     whole, tokens, length = plain(text), words(text), size(text)
     bare, told = _ends(whole), tokens[:TOLD]
     marks, some = frozenset(bare), frozenset(told)
     digits = figures(told) / max(1, len(told)) if not (_DIGITS.isdisjoint(marks) and bare.isascii()) else 0.0
     time = digits > 0 and _TIME.search(bare) is not None
     found = (
-        *end_cells(whole, length),
+        *end,
         *_letters(bare, digits),
         *_marks(bare, marks),
         *(_links(text, bare) if "](" in text else _NOTHING),

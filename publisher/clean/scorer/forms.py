@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import itemgetter
 
 from publisher.clean.scorer.cells import PLACE
 from publisher.clean.scorer.row import Row
@@ -25,28 +26,21 @@ SUBHEAD, LEAD, POST = (
 )  # words of a subheading, of the author of a post at most; of an announcement at least
 _COLON, _DIGITS, _SIGNALS = PLACE["colon_end"], PLACE["digits"], PLACE["signals"]
 _SMALL, _LINKS = PLACE["starts_small"], PLACE["links"]
-_NO_FIGURE = tuple(
-    PLACE[name]
-    for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
-)
-_LABELLED = tuple(
-    PLACE[name]
-    for name in (
-        "links",
-        "address_sign",
-        "web_address",
-        "copyright",
-        "clock",
-        "stamp",
-        "byline",
-        "credit",
-        "time",
-        "agency",
-        "known_sure",
-        "known_likely",
-        "opens_known",
+_no_figure = itemgetter(
+    *(
+        PLACE[name]
+        for name in ("time", "stamp", "clock", "year", "copyright", "links", "known_sure", "known_likely")
     )
 )
+_labels = itemgetter(
+    *(
+        PLACE[name]
+        for name in (
+            "links", "address_sign", "web_address", "copyright", "clock", "stamp", "byline", "credit", "time",
+            "agency", "known_sure", "known_likely", "opens_known",
+        )
+    )
+)  # fmt: skip
 _TIMED = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d\b(?!\s*(?:/|min|$))")
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?[.:hH]\s?\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?\W*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\W*[\[(](?![^\])]*(?:©|:|/))[^\[\]()]*[\])]\W*$")
@@ -75,7 +69,7 @@ def _standfirst(lines: Sequence[Row]) -> Iterator[int]:
     head = [at for at in range(first + 1) if not lines[at].gone]
     for at in sorted({*head[:OPENING], *(at for at in head if at >= first - 2 * OPENING)}):
         look = lines[at].look
-        if look.size < STANDFIRST or any(look.cells[cell] for cell in _LABELLED):
+        if look.size < STANDFIRST or any(_labels(look.cells)):
             continue
         shared = len(look.content & story) >= max(2, SHARED * len(look.content))
         if shared and all(len(look.content & other) < AGAIN * len(look.content) for other in said):
@@ -136,7 +130,7 @@ def _between(row: Row) -> bool:
 def _figure(row: Row) -> bool:
     """Whether a line states a figure that is no date, time or count of the page's."""
     cells = row.look.cells
-    return 0 < cells[_DIGITS] < 1 and not any(cells[cell] for cell in _NO_FIGURE)
+    return 0 < cells[_DIGITS] < 1 and not any(_no_figure(cells))
 
 
 def _verses(article: Article, lines: Sequence[Row]) -> Iterator[int]:
@@ -199,7 +193,7 @@ def _entries(lines: Sequence[Row]) -> Iterator[int]:
     for form, longest in ((_TIMED, 1000), (_BRACKETED, ENTRY), (_RESULT, ENTRY)):
         found = [at for at, size, forms in formed if form in forms and size <= longest]
         if form is _RESULT:
-            found = [at for at in found if not any(lines[at].look.cells[cell] for cell in _NO_FIGURE)]
+            found = [at for at in found if not any(_no_figure(lines[at].look.cells))]
         if len(found) >= ENTRIES and len({lines[at].look.said for at in found}) * 2 > len(found):
             yield from found
 

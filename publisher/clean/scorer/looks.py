@@ -1,19 +1,20 @@
 """A line's text in -> its look: its size, end, form and words, and (made when asked for) its cells."""
 
 from bisect import bisect_right
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from publisher.clean.phrases import grade
-from publisher.clean.scorer.cells import WIDE, blind_cells, cells, end_cells, figures
+from publisher.clean.scorer.cells import WIDE, cells, end_cells, figures
 from publisher.clean.scorer.vocabulary import function
 from publisher.clean.text import CACHE, plain, size, words
 
 BUCKETS = (2, 4, 8, 15, 30)  # words: bounds of rough lengths
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True)  # no slots: what is asked for is kept
+class Look:
     """What each line needs, also one that is not judged.
 
     `size`: words; `end`: its first cells; `ended`: as a sentence, a question or a cry does; `form`: a number
@@ -31,10 +32,10 @@ class Look(NamedTuple):
     said: str
     blind: bool
 
-    @property
+    @cached_property
     def cells(self) -> tuple[float, ...]:
         """All that can be said of the line by itself, in the order of CELLS."""
-        return blind_cells(self.text) if self.blind else cells(self.text)
+        return cells(self.text, self.end, self.blind)
 
 
 @lru_cache(CACHE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 Tree = float | tuple[int, float, float, "Tree", "Tree"]
 Sum = Callable[[Sequence[float]], float]
-_WORTH_COMPILING = 500  # rows: those of a few articles
+_WORTH_COMPILING = 150  # rows: those of some articles; more will come
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ def test_a_look_tells_names_figures_and_links() -> None:
     assert cell("Published 3 March 2031, 10:15", "time") == 1
 
 
+def test_cells_are_made_once() -> None:
+    seen = look("Three bakeries that open on Sunday")
+    assert seen.cells is seen.cells
+    assert seen.cells[: len(seen.end)] == seen.end
+
+
 def test_without_the_phrase_lists_a_line_looks_as_its_letters_do() -> None:
     known, blind = look("Subscribe now").cells, blind_look("Subscribe now").cells
     first = PLACE["known_sure"]
