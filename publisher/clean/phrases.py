@@ -13,9 +13,10 @@ from itertools import chain
 from publisher.clean.book import Appeal, Grade, Lexicon
 from publisher.clean.notation import LETTER, first_words, handles, is_open, longest
 from publisher.clean.prepared import prepared
-from publisher.clean.signs import sentences, signed, told
+from publisher.clean.signs import aside, sentences, signed, told
 from publisher.clean.tables import tables, vocabulary
 from publisher.clean.text import CACHE, FULL_STOPS, ends_sentence, label, plain, raw_label, size, words
+from publisher.clean.together import family_of
 
 FAMILIES = (
     "newsletter",
@@ -33,6 +34,7 @@ FAMILIES = (
 TEASER = 25  # words of a headline and what announces it
 SHORT = 12  # words; few lines of the lexicon are longer
 LONGEST = 45  # words; none is longer
+ASIDE = 10  # words of a sentence in a box that nobody has listed
 
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
 _QUOTED = re.compile(r"[\"“”„«»]")
@@ -45,7 +47,7 @@ def grade(text: str) -> Grade | None:
         return None
     book = lexicon()
     if length > SHORT and not _may_be_known(book, words(text)):
-        return _box(text)
+        return _surest(_together(text), lambda: _box(text))
     key = label(text)
     if not key:
         return None
@@ -57,8 +59,8 @@ def grade(text: str) -> Grade | None:
         found = _prefixed(book, text)
     found = _surest(found, lambda: _appeal(book, key, text) or _rights(text))
     if found and told(found.family, key, text, exact is not None):
-        return _box(text)
-    return _surest(found, lambda: _box(text))
+        found = None
+    return _surest(_surest(found, lambda: _together(text)), lambda: _box(text))
 
 
 def _surest(found: Grade | None, other: Callable[[], Grade | None]) -> Grade | None:
@@ -204,14 +206,30 @@ def _rights(text: str) -> Grade | None:
 
 
 def _box(text: str) -> Grade | None:
-    """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known."""
+    """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known.
+
+    A short one that asks or addresses the reader need not be, beside a sure one half as long.
+    """
     found: list[Grade] = []
+    known = unknown = 0
     for sentence in () if _QUOTED.search(text) else sentences(text):
-        one = grade(sentence)
-        if one is None:
+        if one := grade(sentence):
+            found.append(one)
+            known += size(sentence)
+        elif size(sentence) <= ASIDE and aside(sentence):
+            unknown += size(sentence)
+        else:
             return None
-        found.append(one)
-    return min(found, key=lambda one: one.strength != "sure", default=None)
+    best = min(found, key=lambda one: one.strength != "sure", default=None)
+    if best is None or (unknown and (best.strength != "sure" or unknown > min(2 * known, ASIDE))):
+        return None
+    return best
+
+
+def _together(text: str) -> Grade | None:
+    """What a sentence is for by the words that it has together, if it is not two, and nobody says it."""
+    family = family_of(text)
+    return Grade(family, "sure") if family and not _QUOTED.search(text) and not sentences(text) else None
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
@@ -220,7 +238,8 @@ def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
         return None
     spaced = f" {key} "
     for appeal in appeals:
-        if key.startswith(appeal.call) and any(thing in spaced for thing in appeal.things):
+        behind = spaced[len(appeal.call) :]
+        if key.startswith(appeal.call) and any(thing in behind for thing in appeal.things):
             sure = not appeal.ours.isdisjoint(key.split())
             return Grade(appeal.family, "sure" if sure else "likely")
     return None

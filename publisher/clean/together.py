@@ -1,0 +1,83 @@
+"""The lists `together` of the lexicon in -> what a sentence is for that has words of each of their groups.
+
+Sites say the same thing in ever new sentences, but with the same few words: what is theirs, what it is
+about, what the reader is to do. The notation is described at the head of `lexicon/en.toml`.
+"""
+
+from dataclasses import dataclass
+
+from publisher.clean.prepared import prepared
+from publisher.clean.tables import tables
+from publisher.clean.text import label, raw_label, words
+
+STEM = 4  # letters by which words are looked up
+_LAST_SPACED = "\u303f"  # scripts without spaces come after it
+_START = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Groups of words in one language and family; a sentence must have a word of each group."""
+
+    language: str
+    family: str
+    groups: tuple[tuple[str, ...], ...]
+
+
+def family_of(text: str) -> str:
+    """What a sentence is for if a list has words of it in each group, whatever their order; else "".
+
+    A sentence that tells what someone says is the story's: "dit" tells so in French, not in Dutch.
+    """
+    table = together()
+    met = {word[:STEM] for word in words(text)} & table.keys()
+    key = label(text) if met else ""
+    said = f"{_START} {key} "
+    for stem in sorted(met):
+        for each in table[stem]:
+            if all(any(word in said for word in group) for group in each.groups):
+                part = {word for group in each.groups for bit in group for word in bit.split()}
+                if _speech(each.language).isdisjoint(set(key.split()[1:]) - part):
+                    return each.family
+    return ""
+
+
+@prepared
+def _speech(language: str) -> frozenset[str]:
+    """Words by which a sentence of a language tells what someone or something says."""
+    return frozenset(map(raw_label, tables()[language].get("speech", {}).get("verbs", ())))
+
+
+@prepared
+def together() -> dict[str, list[Together]]:
+    """The lists of all languages by the beginnings of the words of their first group."""
+    found: dict[str, list[Together]] = {}
+    for language, table in tables().items():
+        for family, entry in table.items():
+            for listed in entry.get("together", ()):
+                groups = _groups(listed)
+                for stem in sorted({_stem(word) for word in groups[0]}):
+                    found.setdefault(stem, []).append(Together(language, family, groups))
+    return found
+
+
+def _groups(listed: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of a list, each word as it is searched for: "get" whole, "subscri*" begun, "^get" first.
+
+    Lists in scripts without spaces are searched for within words.
+    """
+    within = max(listed) > _LAST_SPACED
+    return tuple(tuple(_bit(word, within) for word in group.split("|")) for group in listed.split("+"))
+
+
+def _bit(word: str, within: bool) -> str:
+    text = raw_label(word)
+    if within:
+        return text
+    begins = f"{_START} " if word.strip().startswith("^") else " "
+    return begins + text + " " * (not word.strip().endswith("*"))
+
+
+def _stem(bit: str) -> str:
+    first = bit.split(maxsplit=1)[0]
+    return first[: 1 if first > _LAST_SPACED else STEM]
