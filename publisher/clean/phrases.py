@@ -47,7 +47,7 @@ def grade(text: str) -> Grade | None:
         return None
     book = lexicon()
     if length > SHORT and not _may_be_known(book, words(text)):
-        return _surest(_together(text), lambda: _box(text))
+        return _by_sentences(text)
     key = label(text)
     if not key:
         return None
@@ -60,7 +60,7 @@ def grade(text: str) -> Grade | None:
     found = _surest(found, lambda: _appeal(book, key, text) or _rights(text))
     if found and told(found.family, key, text, exact is not None):
         found = None
-    return _surest(_surest(found, lambda: _together(text)), lambda: _box(text))
+    return _surest(found, lambda: _by_sentences(text))
 
 
 def _surest(found: Grade | None, other: Callable[[], Grade | None]) -> Grade | None:
@@ -205,14 +205,24 @@ def _rights(text: str) -> Grade | None:
     return next((one for one in found if one == Grade("rights", "sure")), None)
 
 
-def _box(text: str) -> Grade | None:
+def _by_sentences(text: str) -> Grade | None:
+    """What a line is for whose sentences tell it, or, if it is one, the words that it has together."""
+    if _QUOTED.search(text):
+        return None
+    if several := sentences(text):
+        return _box(several)
+    family = family_of(text)
+    return Grade(family, "sure") if family else None
+
+
+def _box(several: Iterable[str]) -> Grade | None:
     """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known.
 
     A short one that asks or addresses the reader need not be, beside a sure one half as long.
     """
     found: list[Grade] = []
     known = unknown = 0
-    for sentence in () if _QUOTED.search(text) else sentences(text):
+    for sentence in several:
         if one := grade(sentence):
             found.append(one)
             known += size(sentence)
@@ -224,12 +234,6 @@ def _box(text: str) -> Grade | None:
     if best is None or (unknown and (best.strength != "sure" or unknown > min(2 * known, ASIDE))):
         return None
     return best
-
-
-def _together(text: str) -> Grade | None:
-    """What a sentence is for by the words that it has together, if it is not two, and nobody says it."""
-    family = family_of(text)
-    return Grade(family, "sure") if family and not _QUOTED.search(text) and not sentences(text) else None
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:

@@ -5,6 +5,7 @@ about, what the reader is to do. The notation is described at the head of `lexic
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from publisher.clean.prepared import prepared
 from publisher.clean.tables import tables
@@ -17,10 +18,11 @@ _START = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Groups of words in one language and family; a sentence must have a word of each group."""
+    """A word of the first group, and the others; a sentence must have the word and one of each group."""
 
     language: str
     family: str
+    word: str
     groups: tuple[tuple[str, ...], ...]
 
 
@@ -30,15 +32,16 @@ def family_of(text: str) -> str:
     A sentence that tells what someone says is the story's: "dit" tells so in French, not in Dutch.
     """
     table = together()
-    met = {word[:STEM] for word in words(text)} & table.keys()
-    key = label(text) if met else ""
+    met = table.keys() & {word[:STEM] for word in words(text)}
+    if not met:
+        return ""
+    key = label(text)
     said = f"{_START} {key} "
-    for stem in sorted(met):
-        for each in table[stem]:
-            if all(any(word in said for word in group) for group in each.groups):
-                part = {word for group in each.groups for bit in group for word in bit.split()}
-                if _speech(each.language).isdisjoint(set(key.split()[1:]) - part):
-                    return each.family
+    for each in [each for stem in sorted(met) for each in table[stem] if each.word in said]:
+        if all(any(word in said for word in group) for group in each.groups):
+            part = {word for bit in (each.word, *chain(*each.groups)) for word in bit.split()}
+            if _speech(each.language).isdisjoint(set(key.split()[1:]) - part):
+                return each.family
     return ""
 
 
@@ -55,9 +58,9 @@ def together() -> dict[str, list[Together]]:
     for language, table in tables().items():
         for family, entry in table.items():
             for listed in entry.get("together", ()):
-                groups = _groups(listed)
-                for stem in sorted({_stem(word) for word in groups[0]}):
-                    found.setdefault(stem, []).append(Together(language, family, groups))
+                first, *groups = _groups(listed)
+                for word in first:
+                    found.setdefault(_stem(word), []).append(Together(language, family, word, tuple(groups)))
     return found
 
 
