@@ -4,7 +4,7 @@ Sites say the same thing in ever new sentences, but with the same few words: wha
 about, what the reader is to do. The notation is described at the head of `lexicon/en.toml`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from publisher.clean.prepared import prepared
@@ -18,12 +18,19 @@ _START = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """A word of the first group, and the others; a sentence must have the word and one of each group."""
+    """Groups of words in one language and family; a sentence must have one of each group."""
 
     language: str
     family: str
-    word: str
     groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every list, and by the beginning of each word of its first group: the word and the list's number."""
+
+    lists: list[Together] = field(default_factory=list)
+    begun: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
 
 def family_of(text: str) -> str:
@@ -31,15 +38,16 @@ def family_of(text: str) -> str:
 
     A sentence that tells what someone says is the story's: "dit" tells so in French, not in Dutch.
     """
-    table = together()
-    met = table.keys() & {word[:STEM] for word in words(text)}
+    index = together()
+    met = index.begun.keys() & {word[:STEM] for word in words(text)}
     if not met:
         return ""
     key = label(text)
     said = f"{_START} {key} "
-    for each in [each for stem in sorted(met) for each in table[stem] if each.word in said]:
+    candidates = [number for stem in sorted(met) for word, number in index.begun[stem] if word in said]
+    for each in (index.lists[number] for number in candidates):
         if all(any(word in said for word in group) for group in each.groups):
-            part = {word for bit in (each.word, *chain(*each.groups)) for word in bit.split()}
+            part = {word for bit in chain(*each.groups) for word in bit.split()}
             if _speech(each.language).isdisjoint(set(key.split()[1:]) - part):
                 return each.family
     return ""
@@ -52,16 +60,17 @@ def _speech(language: str) -> frozenset[str]:
 
 
 @prepared
-def together() -> dict[str, list[Together]]:
-    """The lists of all languages by the beginnings of the words of their first group."""
-    found: dict[str, list[Together]] = {}
+def together() -> Index:
+    """The lists of all languages."""
+    index = Index()
     for language, table in tables().items():
         for family, entry in table.items():
             for listed in entry.get("together", ()):
-                first, *groups = _groups(listed)
-                for word in first:
-                    found.setdefault(_stem(word), []).append(Together(language, family, word, tuple(groups)))
-    return found
+                groups = _groups(listed)
+                for word in groups[0]:
+                    index.begun.setdefault(_stem(word), []).append((word, len(index.lists)))
+                index.lists.append(Together(language, family, groups))
+    return index
 
 
 def _groups(listed: str) -> tuple[tuple[str, ...], ...]:
