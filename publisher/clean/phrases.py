@@ -1,20 +1,15 @@
-"""The lexicon files in -> one table of phrases that answers what a short line is for.
-
-All languages are looked up together, so that a page needs no language to be told; a phrase must make
-up the whole line. The notation of the files is described at the head of `lexicon/en.toml`.
-"""
+"""A line in -> what it is for, if the lexicon knows it. A phrase must make up the whole line."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 
-from publisher.clean.book import Appeal, Grade, Lexicon
-from publisher.clean.notation import LETTER, first_words, handles, is_open, longest
-from publisher.clean.prepared import prepared
-from publisher.clean.signs import sentences, signed, told
-from publisher.clean.tables import tables, vocabulary
+from publisher.clean.book import Grade, Lexicon
+from publisher.clean.books import SHORT, lexicon, openings, phrases
+from publisher.clean.notation import LETTER
+from publisher.clean.signs import aside, sentences, signed, told
 from publisher.clean.text import (
     CACHE,
     FULL_STOPS,
@@ -26,26 +21,13 @@ from publisher.clean.text import (
     size,
     words,
 )
+from publisher.clean.together import family_of
 
-FAMILIES = (
-    "newsletter",
-    "subscribe",
-    "share",
-    "related",
-    "comments",
-    "ads",
-    "apps",
-    "consent",
-    "rights",
-    "tools",
-    "stamps",
-)
 TEASER = 25  # words of a headline and what announces it
-SHORT = 12  # words; few lines of the lexicon are longer
 LONGEST = 45  # words; none is longer
+ASIDE = 10  # words of a sentence in a box that nobody has listed
 
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
-_BREAKS = re.compile(r"[\W_]")  # a phrase has no more words than these, and one
 _QUOTED = re.compile(r"[\"“”„«»]")
 
 
@@ -56,7 +38,7 @@ def grade(text: str) -> Grade | None:
         return None
     book = lexicon()
     if length > SHORT and not _may_be_known(book, words(text)):
-        return _box(text)
+        return _by_sentences(text)
     key = label(text)
     if not key:
         return None
@@ -68,8 +50,8 @@ def grade(text: str) -> Grade | None:
         found = _prefixed(book, text)
     found = _surest(found, lambda: _appeal(book, key, text) or _rights(text))
     if found and told(found.family, key, text, exact is not None):
-        return _box(text)
-    return _surest(found, lambda: _box(text))
+        found = None
+    return _surest(found, lambda: _by_sentences(text))
 
 
 def _surest(found: Grade | None, other: Callable[[], Grade | None]) -> Grade | None:
@@ -93,41 +75,6 @@ def _labelled(token: str) -> str:
     return token if token.isalpha() else raw_label(token)
 
 
-@prepared
-def lexicon() -> Lexicon:
-    """The table of all languages, read once. What is sure ranks before what is likely."""
-    prefixes = frozenset(vocabulary("related", "prefixes"))
-    openings = frozenset(phrase.partition(" ")[0] for phrase in prefixes)
-    leads = frozenset(vocabulary("related", "headings"))
-    book = Lexicon(leads=leads, prefixes=prefixes, openings=openings)
-    lists = [(family, table.get(family, {})) for table in tables().values() for family in FAMILIES]
-    for rank, (family, entry) in enumerate(lists):
-        likely = len(lists) + rank
-        notice = -1 - rank
-        book.grades[rank] = book.grades[notice] = Grade(family, "sure")
-        book.grades[likely] = Grade(family, "likely")
-        _add(book, entry.get("notices", ()), notice)
-        _add(book, entry.get("likely", ()), likely)
-        _add(book, entry.get("sure", ()), rank)
-        _add_appeals(book, family, entry)
-    return book
-
-
-def _add(book: Lexicon, phrases: Iterable[str], rank: int) -> None:
-    for phrase in phrases:
-        if is_open(phrase):
-            handled = handles(phrase)
-            book.heads.add([word for place, word in handled if place == "head"], phrase, rank)
-            book.tails.add([word for place, word in handled if place == "tail"], phrase, rank)
-            continue
-        if len(_BREAKS.findall(phrase)) >= SHORT and longest(phrase) > SHORT:
-            book.lengthy.update(first_words(phrase))
-        if "(" in phrase:
-            book.chosen.add(first_words(phrase), phrase, rank)
-        elif (text := raw_label(phrase)) not in book.whole or rank < book.whole[text]:
-            book.whole[text] = rank
-
-
 def _exact(book: Lexicon, key: str) -> Grade | None:
     """What a label is for that is a phrase without open places."""
     ranks = [book.whole[key]] if key in book.whole else []
@@ -136,13 +83,6 @@ def _exact(book: Lexicon, key: str) -> Grade | None:
     if best is None:
         return Grade("related", "likely", leads=True) if leads else None
     return replace(book.grades[best], leads=True) if leads else book.grades[best]
-
-
-def _add_appeals(book: Lexicon, family: str, entry: dict[str, list[str]]) -> None:
-    things = tuple(f" {raw_label(thing)} " for thing in entry.get("things", ()))
-    ours = frozenset(raw_label(word) for word in entry.get("ours", ()))
-    for call in (raw_label(call) for call in entry.get("calls", ())):
-        book.appeals.setdefault(call.split()[0], []).append(Appeal(call + " ", family, things, ours))
 
 
 def _pattern(book: Lexicon, key: str, text: str) -> Grade | None:
@@ -167,31 +107,16 @@ def _statement(text: str) -> bool:
     return size(text) > 5 and ends_sentence(text) and plain(text).endswith(FULL_STOPS)
 
 
-@prepared
-def _phrases(family: str, key: str) -> Lexicon:
-    """The phrases of one key as a table of their own."""
-    book = Lexicon({0: Grade(family, "sure")})
-    for table in tables().values():
-        _add(book, table.get(family, {}).get(key, ()), 0)
-    return book
-
-
-@cache
-def _first_words(family: str, key: str) -> frozenset[str]:
-    book = _phrases(family, key)
-    return frozenset(phrase.partition(" ")[0] for phrase in book.whole) | book.chosen.listed.keys()
-
-
 @lru_cache(CACHE)
 def says(family: str, key: str, text: str) -> bool:
     """Whether the line consists of one of the phrases under `key`."""
     if len(text) > 1000 or size(text) > LONGEST:
         return False
-    book, tokens = _phrases(family, key), words(text)
+    book, tokens = phrases(family, key), words(text)
     if (
         size(text) > SHORT
         and not _may_be_known(book, tokens)
-        and (_labelled(tokens[0]) not in _first_words(family, key))
+        and (_labelled(tokens[0]) not in openings(family, key))
     ):
         return False
     spoken = label(text)
@@ -215,13 +140,35 @@ def _rights(text: str) -> Grade | None:
     return next((one for one in found if one == Grade("rights", "sure")), None)
 
 
-def _box(text: str) -> Grade | None:
-    """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known."""
-    parts = () if _QUOTED.search(text) else sentences(text)
-    if any(grade(part) is None for part in sorted(parts, key=len, reverse=True)):
-        return None  # of long ones that is seen at once
-    found = [one for part in parts if (one := grade(part))]
-    return min(found, key=lambda one: one.strength != "sure", default=None)
+def _by_sentences(text: str) -> Grade | None:
+    """What a line is for whose sentences tell it, or, if it is one, the words that it has together."""
+    if _QUOTED.search(text):
+        return None
+    if several := sentences(text):
+        return _box(several)
+    family = family_of(text)
+    return Grade(family, "sure") if family else None
+
+
+def _box(several: Iterable[str]) -> Grade | None:
+    """What "Nothing to miss? Get our newsletter. It is free." is for: each of its sentences is known.
+
+    A short one that asks or addresses the reader need not be, beside a sure one half as long.
+    """
+    found: list[Grade] = []
+    known = unknown = 0
+    for sentence in sorted(several, key=len, reverse=True):  # of long ones it is seen at once
+        if one := grade(sentence):
+            found.append(one)
+            known += size(sentence)
+        elif size(sentence) <= ASIDE and aside(sentence):
+            unknown += size(sentence)
+        else:
+            return None
+    best = min(found, key=lambda one: one.strength != "sure", default=None)
+    if best is None or (unknown and (best.strength != "sure" or unknown > min(2 * known, ASIDE))):
+        return None
+    return best
 
 
 def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
@@ -230,7 +177,8 @@ def _appeal(book: Lexicon, key: str, text: str) -> Grade | None:
         return None
     spaced = f" {key} "
     for appeal in appeals:
-        if key.startswith(appeal.call) and any(thing in spaced for thing in appeal.things):
+        behind = spaced[len(appeal.call) :]
+        if key.startswith(appeal.call) and any(thing in behind for thing in appeal.things):
             sure = not appeal.ours.isdisjoint(key.split())
             return Grade(appeal.family, "sure" if sure else "likely")
     return None

@@ -4,9 +4,11 @@ import re
 from functools import cache
 from itertools import islice
 
+from publisher.clean.scorer.vocabulary import address
 from publisher.clean.tables import vocabulary
-from publisher.clean.text import FULL_STOPS, plain, raw_label, size
+from publisher.clean.text import FULL_STOPS, plain, raw_label, size, words
 
+CRY = 3  # words of a sentence in a box that may say anything
 RIGHTS = 12  # words of a line that begins with © and a year, at most
 _SIGNS = "/>»›©["
 _OPENING, _CLOSING = frozenset('“„«»「『‘"'), frozenset('”“»«」』’"')
@@ -14,13 +16,8 @@ _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _DATED = re.compile(r"\W*(?:copyright\s*)?©\s*(?:copyright\s*)?(?:19|20)\d\d\b", re.IGNORECASE)
 _PLAYED = re.compile(r"\d{1,2}:\d\d\s?/\s?\d{1,3}:\d\d")
 _CRUMB = re.compile(r"\s+[>»›/]\s+")
-# what a wiki sets behind its headings, in the words that its readers see
-_EDIT = re.compile(
-    r"\[\s*(?:edit|edit source|bearbeiten|modifier|modifier le code|editar|editar código|modifica|bewerken"
-    r"|redigera|rediger|edytuj|düzenle|править|редагувати|編集|编辑|編輯|편집|ویرایش|עריכה|szerkesztés"
-    r"|modificare|editovat|επεξεργασία|muokkaa|sunting)(?:\s*\|\s*[^\[\]|]{3,30})?\s*\]",
-    re.IGNORECASE,
-)
+# what a wiki sets behind its headings: "[edit | edit source]"
+_BRACKETS = re.compile(r"\[\s*([^\[\]|]{2,30}?)\s*(?:\|\s*[^\[\]|]{3,30})?\]")
 # what ends a sentence, found by its own sign first: a look behind at each place takes ten times as long
 _ENDS = re.compile(r"[.!?…](?:(?<=[^\W\d_]{2}.)|(?<=[^\W\d_]{2}\s[!?]))\s+|[。！？](?=.)")
 
@@ -32,7 +29,12 @@ def signed(text: str) -> str:
     if _DATED.match(text) and size(text) <= RIGHTS:
         return "rights"
     bare = text.strip()
-    return "tools" if _PLAYED.fullmatch(bare) or _EDIT.fullmatch(bare) or _crumbs(text) else ""
+    return "tools" if _PLAYED.fullmatch(bare) or _edits(bare) or _crumbs(text) else ""
+
+
+def _edits(bare: str) -> bool:
+    found = _BRACKETS.fullmatch(bare)
+    return found is not None and raw_label(found.group(1)) in vocabulary("tools", "edit")
 
 
 def _crumbs(text: str) -> bool:
@@ -70,3 +72,11 @@ def sentences(text: str) -> list[str]:
         parts.append(text[begin : found.start() + 1])
         begin = found.end()
     return [*parts, text[begin:]] if parts else []
+
+
+def aside(sentence: str) -> bool:
+    """Whether a sentence asks, calls, or speaks to the reader or of the page itself, as those in boxes do."""
+    if size(sentence) <= CRY or sentence.rstrip()[-1:] in "?!？！":
+        return True
+    spoken = frozenset(words(sentence))
+    return not (spoken.isdisjoint(address("reader")) and spoken.isdisjoint(address("page")))

@@ -2,8 +2,9 @@
 
 import pytest
 
+from publisher.clean.books import lexicon
 from publisher.clean.dates import stamps
-from publisher.clean.phrases import grade, lexicon
+from publisher.clean.phrases import grade
 from publisher.clean.report import quote
 from publisher.clean.rules import html_box, license_line, page_description, repeated_paragraph, source_line
 from publisher.clean.rules.cut_short import check as cut_short

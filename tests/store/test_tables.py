@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.clean.phrases import lexicon
+from publisher.clean.books import lexicon
 from publisher.clean.scorer.idioms import idioms
 from publisher.clean.tables import vocabulary
 from publisher.store.tables import save
@@ -18,7 +18,8 @@ SAYS = """
 import sys
 from pathlib import Path
 from publisher.clean import prepared
-from publisher.clean.phrases import grade, lexicon
+from publisher.clean.books import lexicon
+from publisher.clean.phrases import grade
 from publisher.clean.tables import vocabulary
 from publisher.store.tables import load
 load(Path(sys.argv[1]))

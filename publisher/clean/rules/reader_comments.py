@@ -25,7 +25,7 @@ from publisher.clean.rule import define
 from publisher.clean.text import label, plain, size
 from publisher.model import Article, Edit, Finding
 
-CODE = "CL017"
+CODE = "CL019"
 CONFIDENCE = 0.93
 POSTS = 3  # comments at least
 STORY = 60  # words above them at least

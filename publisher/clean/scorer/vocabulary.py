@@ -18,8 +18,7 @@ _FAMILIES = {
     "people_words": ("bylines",),
 }
 GROUPS = tuple(_FAMILIES)
-# the languages with lists of some length: of the others whole phrases count, not what words they are made of
-_LISTED = {"da", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "tr", "zh"}
+_WHOLE = {"notices", "together", "edit"}  # of these lists the words do not count one by one
 
 
 @prepared
@@ -45,9 +44,9 @@ def groups() -> dict[str, tuple[str, ...]]:
 
 
 def _words(group: str) -> set[str]:
-    listed = [table for language, table in tables().items() if language in _LISTED]
+    listed = [table for table in tables().values() if "words" in table.get("file", {}).get("counted", ())]
     entries = (table.get(family, {}) for table in listed for family in _FAMILIES[group])
-    lists = (phrases for entry in entries for key, phrases in entry.items() if key != "notices")
+    lists = (phrases for entry in entries for key, phrases in entry.items() if key not in _WHOLE)
     text = " ".join([phrase for phrases in lists for phrase in phrases])
     words = set(raw_label(text.replace("{x}", " ").replace("0", " ")).split())
     return {word for word in words if len(word) > 1 and not word.isdigit()}

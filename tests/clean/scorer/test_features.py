@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.clean.phrases import FAMILIES
+from publisher.clean.books import FAMILIES
 from publisher.clean.scorer import echoes, features, places, second
 from publisher.clean.scorer.cells import CELLS, PLACE
 from publisher.clean.scorer.looks import blind_look, look
