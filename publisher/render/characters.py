@@ -7,7 +7,7 @@ unreadable as a whole, and a lone surrogate cannot be encoded at all.
 import re
 from urllib.parse import quote
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[\x0b\x0c\x1c-\x1f]")
 # In UTF-8, bytes of legal characters alone: ED begins surrogates, EF U+FFFE and U+FFFF, beside much else.
 _LEGAL = bytes({*range(256)} - {*range(0x20)} - {0xED, 0xEF} | {9, 10, 13})

@@ -10,8 +10,8 @@ from publisher.render.tags import FLOW
 
 _TAGS = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
 _NOTE_BACK = re.compile(r'<a [^>]*class="footnote-backref"[^>]*>[^<]*</a>')
-# A letter of the scripts that write without spaces counts as a word of its own.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’-][^\W_]+)*")
+# A letter of the scripts that write without spaces counts as a word of its own. Compiled when it is needed.
+_WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’-][^\W_]+)*"
 _START = re.compile(r' start="(\d{1,9})"')
 _NOTE = re.compile(r"\[\d+\]")
 _TAIL = 24  # characters; quotes and brackets that close after a full stop
@@ -38,7 +38,7 @@ def to_text(html: str) -> str:
 
 def words(text: str) -> int:
     """How many words `text` has; each Chinese character or Japanese syllable is one."""
-    return len(_WORD.findall(text))
+    return len(re.findall(_WORD, text))
 
 
 def summarise(text: str, limit: int = 300, least: int = 0) -> str:
