@@ -63,3 +63,10 @@ def test_of_usual_text_the_sanitiser_changes_nothing() -> None:
 @given(st.from_regex(markdown._NORMAL, fullmatch=True))
 def test_normal_addresses_stay_as_they_are(address: str) -> None:
     assert PLAIN.normalizeLink(address) == address
+
+
+def test_whoever_adds_a_rule_has_thought_of_the_characters_it_begins_with() -> None:
+    rules = markdown.parser().get_active_rules()["inline"]
+    plugins = ["footnote_ref", "gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email", "part_text"]
+    own = ["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "image"]
+    assert sorted(rules) == sorted([*plugins, *own, "autolink", "html_inline", "entity"])
