@@ -14,7 +14,7 @@ from publisher.site.story import Story
 from publisher.templating import fill
 
 _TEMPLATE = "partials/card.html"
-_MOST = 32_768  # as many are held; each has less than a kilobyte
+_MOST = 32_768  # as many are held, in UTF-8, which is half as large as most texts are in memory
 _SHARED = frozenset({"story", "level", "site", "words"})
 
 
@@ -25,7 +25,7 @@ class Cards:
     made: Environment
     site: object
     words: object
-    known: dict[tuple[str, int], Markup] = field(default_factory=dict)
+    known: dict[tuple[str, int], bytes] = field(default_factory=dict)
 
     def seen(self, page: object) -> dict[str, object]:
         """What every template sees on `page`."""
@@ -35,14 +35,14 @@ class Cards:
         """The card on `page`, its heading of rank `level`. Raises PublishError with file and line."""
         key = story.href, level
         if (known := self.known.get(key)) is not None:
-            return known
+            return Markup(known.decode())  # noqa: S704 - as below
         values = {"story": story, "level": level, **self.seen(page)}
-        made = Markup(fill(self.made, _TEMPLATE, values))  # noqa: S704 - a template's text, which has escaped
+        made = fill(self.made, _TEMPLATE, values)
         if self._alike:
             if len(self.known) >= _MOST:
                 self.known.clear()
-            self.known[key] = made
-        return made
+            self.known[key] = made.encode()
+        return Markup(made)  # noqa: S704 - a template's text, which has escaped
 
     @cached_property
     def _alike(self) -> bool:

@@ -27,7 +27,8 @@ def test_pages_share_a_card_and_ranks_do_not() -> None:
     made, shared = cards()
     story = shared.told(shared.entries[:1])[0]
     one, other = shared.page("list", "One", "/one/"), shared.page("list", "Other", "/other/")
-    assert made.card(one, story, 2) is made.card(other, story, 2)
+    assert made.card(one, story, 2) == made.card(other, story, 2)
+    assert len(made.known) == 1
     assert "<h3>" in made.card(one, story, 3)
 
 
