@@ -8,13 +8,13 @@ text that looks like HTML (ContainsHTML).
 import re
 from html.entities import name2codepoint
 
-from publisher.render.characters import percent_encode, strip_illegal
+from publisher.render.characters import beyond, percent_encode, strip_illegal
 
 # Noncharacters: Unicode, section 23.7; those of plane 0 that XML forbids are gone already.
 _PLANES = "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(1, 17))
 _UNFIT = re.compile(f"[\x7f-\x84\x86-\x9f\ufdd0-\ufdef{_PLANES}]")
-# What makes a closer look worth while; most texts have none of it.
-_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What makes a closer look worth while; most texts have none of it, nor of the bytes by which it begins.
+_USUAL = bytes({*range(256)} - {*range(0x20), 0x7F, 0xC2, 0xED, 0xEF, *range(0xF0, 0xF5)} | {9, 10, 13})
 _SUSPECT = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANES}]"
 )
@@ -27,8 +27,9 @@ _HOST = re.compile(r"[a-z]+://(?:\[[0-9a-fA-F:.]+\][^/?#]*)?")
 
 def fit(text: str) -> str:
     """Without characters that no text means; a lost one is `?`."""
-    suspect = _ASCII if text.isascii() else _SUSPECT
-    return _UNFIT.sub("", strip_illegal(text)).translate(_LOST) if suspect.search(text) else text
+    if not beyond(text, _USUAL) or not _SUSPECT.search(text):
+        return text
+    return _UNFIT.sub("", strip_illegal(text)).translate(_LOST)
 
 
 def body(html: str) -> str:

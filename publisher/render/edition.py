@@ -10,7 +10,7 @@ import re
 from publisher.model import Reference
 from publisher.render.body import Body
 
-_SEEN = re.compile(r'\s(?:href|src|poster|alt)="([^"]*)"')
+_SEEN = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc=")|(?<=\sposter=")|(?<=\salt="))([^"]*)"')
 _MARK = re.compile(r"@@ref:(\d+)@@")
 
 

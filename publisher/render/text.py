@@ -10,12 +10,11 @@ from publisher.render.tags import FLOW
 
 _TAGS = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
 _NOTE_BACK = re.compile(r'<a [^>]*class="footnote-backref"[^>]*>[^<]*</a>')
-# A letter of the scripts that write without spaces counts as a word of its own.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’-][^\W_]+)*")
+# A letter of the scripts that write without spaces counts as a word of its own. Compiled when it is needed.
+_WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’-][^\W_]+)*"
 _START = re.compile(r' start="(\d{1,9})"')
 _NOTE = re.compile(r"\[\d+\]")
 _TAIL = 24  # characters; quotes and brackets that close after a full stop
-_SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’»)\]]*$|[。！？]$|[؟۔।]$")
 # Three letters before the full stop: "Dr. Berg", "14. Mai" and "U.S. troops" end no sentence.
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d]{3})\.|[!?…؟۔।])[\"”’»)\]]*(?=\s)|[。！？]")
@@ -23,8 +22,11 @@ _SENTENCE = re.compile(r"(?:(?<=[^\W\d]{3})\.|[!?…؟۔।])[\"”’»)\]]*(?=
 
 def to_text(html: str) -> str:
     """Plain text: blocks parted by blank lines, list items by line ends, cells by ` | `, links as text."""
+    if "<" not in html:
+        return " ".join(unescape(html).split())
     writer = _Writer()
-    html = _NOTE_BACK.sub("", html)
+    if "footnote-backref" in html:
+        html = _NOTE_BACK.sub("", html)
     position = 0
     for match in _TAGS.finditer(html):
         writer.write(html[position : match.start()])
@@ -36,7 +38,7 @@ def to_text(html: str) -> str:
 
 def words(text: str) -> int:
     """How many words `text` has; each Chinese character or Japanese syllable is one."""
-    return len(_WORD.findall(text))
+    return len(re.findall(_WORD, text))
 
 
 def summarise(text: str, limit: int = 300, least: int = 0) -> str:
@@ -76,6 +78,14 @@ def _opening(blocks: list[str], limit: int) -> str:
     return " ".join(sentences or [_NOTE.sub("", " ".join(block.split())) for block in blocks]).strip()
 
 
+def _one_line(text: str) -> str:
+    """Each run of white space as one space."""
+    words = " ".join(text.split())
+    if not words:
+        return " " * bool(text)
+    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}"
+
+
 class _Writer:
     """Collects text; remembers what has to stand between the last piece and the next."""
 
@@ -87,9 +97,11 @@ class _Writer:
         self._verbatim = False
 
     def write(self, html: str) -> None:
+        if not html:
+            return
         text = unescape(html)
         if not self._verbatim:
-            text = _SPACE.sub(" ", text)
+            text = _one_line(text)
             if self._gap or self._bullet or not self._parts or self._parts[-1].endswith((" ", "\n")):
                 text = text.lstrip()
         if not text:

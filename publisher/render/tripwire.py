@@ -17,12 +17,15 @@ from publisher.render.contain import TAG
 _TAG = re.compile(TAG)
 _VALUE = re.compile(r'="([^"]*)"')
 _WORD = re.compile(r"[^\W_]+")
-_MARKER = re.compile(r"^[ \t>*+-]*\d{1,9}[.)](?=\s)|\[[xX ]\]", re.MULTILINE)
+_NUMBER = re.compile(r"\n[ \t>*+-]*\d{1,9}[.)](?=\s)")
+_BOX = re.compile(r"\[[xX ]\]")
 _MOST = 200  # words looked at one by one; more are only met in hostile texts
 
 
 def same_text(before: str, after: str) -> bool:
     """Whether two HTML texts show the same characters; only tags may differ, and the order in tables."""
+    if before == after:
+        return True
     left, right = _visible(before), _visible(after)
     return left == right or Counter(left) == Counter(right)
 
@@ -32,7 +35,7 @@ def lost_words(source: str, shown: str, html: str, hidden: Iterable[str]) -> lis
 
     `hidden` are pieces of source that are not meant to show. At most 200 words are named.
     """
-    plain = _MARKER.sub(" ", source)
+    plain = _BOX.sub(" ", _NUMBER.sub("\n", f"\n{source}"))
     # What stands between spaces in both shows. Only the rest, a tenth of a text, is taken apart.
     missing = _words(set(plain.split()).difference(shown.split()))
     if len(missing) > _MOST:

@@ -30,8 +30,8 @@ _COMPOUND = re.compile("[^ ']+(?:'[^ ']+)*")
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
-_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+# Compiled when they are needed: that takes long, and few texts need them.
+_RUN, _CHARACTER = f"[{UNSPACED}]+|[^{UNSPACED}]+", f"[{UNSPACED}]"
 
 
 def terms(text: str) -> frozenset[str]:
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 def unspaced(term: str) -> bool:
     """Whether a term begins with a character of a script without spaces."""
-    return bool(_UNSPACED_CHARACTER.match(term))
+    return not term.isascii() and bool(re.match(_CHARACTER, term))
 
 
 # Most words of a text have been seen before: folding each once makes this fast (Zipf's law).
@@ -66,7 +66,7 @@ def _terms_of(chunk: str) -> frozenset[str]:
         if len(parts) > 1:
             parts.append("".join(parts))
         for part in parts:
-            for run in _RUN.findall(part):
+            for run in (part,) if part.isascii() else re.findall(_RUN, part):
                 found.update(_grams(run) if unspaced(run) else (run[:LONGEST],))
     return frozenset(found)
 

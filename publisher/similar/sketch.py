@@ -14,14 +14,14 @@ BANDS, ROWS = 42, 3  # texts of which 40 % is the same meet with 94 % probabilit
 BINS = BANDS * ROWS
 HEAD = 1500  # characters: of a story whose tail was cut off, the head is what both copies have
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_WORD = rf"[{_CJK}]|[^\W_{_CJK}]+"  # compiled when it is needed, which takes long
 _LIMIT = 1 << 32
 _BORROWED = 0x9E3779B1  # 2**32 / golden ratio, odd: distances 1 to BINS give numbers far apart
 
 
 def shingles(text: str) -> frozenset[int]:
     """32-bit hashes of every run of SPAN words; case and punctuation do not count. Empty for fewer words."""
-    words = _WORD.findall(text.casefold())
+    words = re.findall(_WORD, text.casefold())
     runs = zip(*(words[start:] for start in range(SPAN)), strict=False)
     return frozenset(crc32(" ".join(run).encode()) for run in runs)
 

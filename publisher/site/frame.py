@@ -11,6 +11,7 @@ from publisher.keying import Digests, Key, digest
 from publisher.model import Entry, Output
 from publisher.settings import Publication
 from publisher.site.beside import Beside
+from publisher.site.cards import Cards
 from publisher.site.feeds import Feed, feeds
 from publisher.site.links import Link, address, href, origin
 from publisher.site.own import own_links
@@ -105,6 +106,7 @@ class Frame:
     feed_links: dict[str, Link]
     digests: Digests
     key: Key
+    cards: Cards
 
     def told(self, entries: tuple[Entry, ...]) -> tuple[Story, ...]:
         """The stories of entries, in their order."""
@@ -135,8 +137,7 @@ class Frame:
         """
 
         def make() -> bytes:
-            shared = {"site": self.site, "page": page, "words": self.words}
-            return fill(self.made, template, {**shared, **own()}).encode()
+            return fill(self.made, template, {**self.cards.seen(page), **own()}).encode()
 
         def own() -> Mapping[str, object]:
             return values() if callable(values) else values
@@ -166,9 +167,8 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
     every = feeds(entries, terms, publication, archives=beside.archives)
     links = {each.home: Link(each.title, href(f"{each.url}feed", publication)) for each in every[1:]}
     links.pop("/", None)  # feeds without a page of their own
-    digests = beside.digests
     who = [each.entry for each in people.values()]
-    shown = cache(lambda: digest(texts(made), publication, site, [*map(digests, who)]))
+    shown = cache(lambda: digest(texts(made), publication, site, [*map(beside.digests, who)]))
     return Frame(
         made=made,
         publication=publication,
@@ -179,12 +179,13 @@ def frame(entries: tuple[Entry, ...], beside: Beside, publication: Publication, 
         site=site,
         indexes=indexes,
         stories=stories,
-        story_keys=StoryKeys(entries, mentions, digests),
+        story_keys=StoryKeys(entries, mentions, beside.digests),
         profiles=people,
         feeds=every,
         feed_links=links,
-        digests=digests,
+        digests=beside.digests,
         key=shown,
+        cards=Cards(made, site, spoken),
     )
 
 

@@ -21,3 +21,11 @@ def test_an_address_of_any_script_becomes_a_uri() -> None:
         "https://example.org/gr%C3%B6%C3%9Fe/?a=1&b=%20#x"
     )
     assert percent_encode('a "b"<c>\n\ud800') == "a%20%22b%22%3Cc%3E%0A"
+
+
+def test_each_character_is_told_for_itself() -> None:
+    for code in (*range(0x10000), 0x1FFFE, 0x1F600, 0x10FFFF):
+        illegal = (
+            (code < 0x20 and code not in (9, 10, 13)) or 0xD800 <= code < 0xE000 or 0xFFFE <= code < 0x10000
+        )
+        assert (strip_illegal(f"a{chr(code)}") == f"a{chr(code)}") is not illegal
