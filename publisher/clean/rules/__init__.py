@@ -21,6 +21,7 @@ from publisher.clean.rules import (
     double_escape,
     furniture_leftover,
     glued_button,
+    headline_below,
     html_box,
     imprint_line,
     indented_body,
@@ -63,6 +64,7 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     (indented_body.RULE,),
     (stray_bullet.RULE,),
     (
+        headline_below.RULE,
         cut_short.RULE,
         agency_mark.RULE,
         source_line.RULE,

@@ -17,6 +17,7 @@ from publisher.clean.marks import button, marks_of
 from publisher.clean.names import byline, credit
 from publisher.clean.report import change, move
 from publisher.clean.rule import define
+from publisher.clean.rules.headline_below import labelled
 from publisher.clean.rules.mojibake import mended
 from publisher.clean.structure import kinds, stanza
 from publisher.clean.text import ends_sentence, plain, size, truncated, words
@@ -46,7 +47,7 @@ def check(article: Article) -> Iterator[Finding]:
     head = head[below:]
     first = article.lines[head[0]]
     title = plain(first.text).rstrip("# ").strip()
-    if kind[head[0]] not in FORMS or _something_else(Line(first.number, title)):
+    if kind[head[0]] not in FORMS or _something_else(Line(first.number, title)) or labelled(article.lines):
         return
     if kind[head[0]] in {"item", "ordered"}:
         sure = 0.95 if _framed(article.lines, head) or _unlisted(article.lines, head, kind) else 0.0
