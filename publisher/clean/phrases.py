@@ -211,6 +211,8 @@ def _box(text: str) -> Grade | None:
         if one is None:
             return None
         found.append(one)
+    if all(size(sentence) < 2 for sentence in sentences(text)):
+        return None  # "No. Thanks." is an answer
     return min(found, key=lambda one: one.strength != "sure", default=None)
 
 

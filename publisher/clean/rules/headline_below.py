@@ -51,7 +51,7 @@ def check(article: Article) -> Iterator[Finding]:
 
 
 def labelled(lines: tuple[Line, ...]) -> bool:
-    """Whether the first line is a label of the page, and no title: a headline or much else stands below it."""
+    """Whether the first line is a label of the page, and no title: a headline or much else is below it."""
     marks = marks_of(lines)
     far = bool(marks) and marks[0].grade is not None and not any(mark.story for mark in marks[1:NEAR])
     return (far and marks[0].kind != "heading" and len(marks) > NEAR) or _headline(_head(lines), lines) > 0
