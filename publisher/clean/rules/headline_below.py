@@ -53,8 +53,10 @@ def check(article: Article) -> Iterator[Finding]:
 def labelled(lines: tuple[Line, ...]) -> bool:
     """Whether the first line is a label of the page, and no title: a headline or much else is below it."""
     marks = marks_of(lines)
-    far = bool(marks) and marks[0].grade is not None and not any(mark.story for mark in marks[1:NEAR])
-    return (far and marks[0].kind != "heading" and len(marks) > NEAR) or _headline(_head(lines), lines) > 0
+    if not marks or marks[0].grade is None or marks[0].kind == "heading":
+        return _headline(_head(lines), lines) > 0
+    near = marks[1:NEAR]
+    return any(map(_candidate, near)) or (len(marks) > NEAR and not any(mark.story for mark in near))
 
 
 def _head(lines: tuple[Line, ...]) -> Sequence[Mark]:
