@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from publisher.clean.dates import stamps
-from publisher.clean.entries import formless
+from publisher.clean.entries import formless, recurring
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
 from publisher.clean.names import byline, person
@@ -57,7 +57,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = list(formless(unspoken(marks_of(lines), titled)))
+    marks = list(recurring(formless(unspoken(marks_of(lines), titled))))
     if marks and not titled and (not button(marks[0]) or _title(marks)):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):

@@ -4,15 +4,18 @@ A form shows by its repetition: the entries of a glossary, the clues of a crossw
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from publisher.clean.marks import Mark
-from publisher.clean.text import ends_sentence, plain, size
+from publisher.clean.text import ends_sentence, label, plain, size
 
 ENTRIES, ALIKE = 3, 3  # of a glossary, at least; other lines of one shape
 HEAD, LONGEST = 4, 4  # words of what an entry explains; lines of an entry
 STEP, STEPS, NEAR = 12, 3, 3  # words of a step, steps near another, and how near
+TIMES = 3
+_BUTTONS = frozenset({"share", "comments", "ads", "subscribe", "newsletter", "apps"})
 _WORDS = re.compile(r"[^\W\d_]+(?:[\s'’-]+[^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
 
@@ -24,6 +27,21 @@ def formless(marks: Sequence[Mark]) -> Sequence[Mark]:
     blocks = list(_blocks(marks))
     spared = {*_entered(marks, blocks), *_alike(marks, blocks), *_steps(marks)}
     return [mark._replace(grade=None) if at in spared else mark for at, mark in enumerate(marks)]
+
+
+def recurring(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks; a button's words that stand alone behind TIMES paragraphs, or more, are surely a button."""
+    alone: defaultdict[str, list[int]] = defaultdict(list)
+    for at in range(1, len(marks)):
+        mark, above = marks[at], marks[at - 1]
+        said = label(mark.line.text)
+        button = mark.grade is not None and mark.grade.family in _BUTTONS and mark.kind == "prose"
+        apart = above.story and mark.line.number > above.line.number + 1
+        if button and apart and said[:1] != "0" and not ends_sentence(mark.line.text):
+            alone[said].append(at)
+    often = {at for places in alone.values() if len(places) >= TIMES for at in places}
+    sure = [mark.grade and replace(mark.grade, strength="sure") for mark in marks]
+    return [mark._replace(grade=sure[at]) if at in often else mark for at, mark in enumerate(marks)]
 
 
 def _blocks(marks: Sequence[Mark]) -> Iterator[range]:

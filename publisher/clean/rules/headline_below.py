@@ -94,7 +94,9 @@ def _candidate(mark: Mark) -> bool:
     if mark.kind not in {"prose", "heading"} or mark.grade is not None or _data(text):
         return False
     said = plain(text)
-    ended = said.endswith(_SENTENCE) or truncated(text) or bool(_TRAIL.search(said))
+    ended = (
+        said.endswith(_SENTENCE) or truncated(text) or bool(_TRAIL.search(said) or _ADDRESS.fullmatch(text))
+    )
     return LABEL <= size(text) <= LONGEST and not ended
 
 

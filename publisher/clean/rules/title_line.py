@@ -3,7 +3,8 @@
 Why: the page shows the title already; in the body it would stand twice.
 
 Fix: with no title in front matter the line moves there: a first heading, a headline-like first line, or a
-line below the trail of links ("Home", "Sport") that the page says again.
+line below the trail of links ("Home", "Sport") that the page says again. The name of the site behind a bar
+goes if a line below says the title without it.
 
 Example: "Harbour bridge reopens" above the first paragraph.
 """
@@ -46,7 +47,7 @@ def check(article: Article) -> Iterator[Finding]:
     below = _trail(article.lines, head)
     head = head[below:]
     first = article.lines[head[0]]
-    title = plain(first.text).rstrip("# ").strip()
+    title = _bare(plain(first.text).rstrip("# ").strip(), [article.lines[index].text for index in head[1:]])
     if kind[head[0]] not in FORMS or _something_else(Line(first.number, title)) or labelled(article.lines):
         return
     if kind[head[0]] in {"item", "ordered"}:
@@ -60,6 +61,13 @@ def check(article: Article) -> Iterator[Finding]:
         yield change(CODE, first, title, "marks within a word of the title", sure)
     elif sure:
         yield move(CODE, [first], ("title", title), sure)
+
+
+def _bare(title: str, others: Sequence[str]) -> str:
+    """The title without the name of the site behind it, if a line of the head says it so."""
+    short, _, name = title.rpartition(" | ")
+    known = bool(name) and words(short) in readings(title)
+    return short.strip() if known and any(words(short) == words(text) for text in others) else title
 
 
 def _something_else(line: Line) -> bool:
@@ -101,7 +109,7 @@ def _repeated(lines: Sequence[Line], head: Sequence[int]) -> bool:
         return False
     if _framed(lines, head):
         return True
-    again = any(words(text) in readings(lines[index].text) for index in head[1:])
+    again = any(not readings(text).isdisjoint(readings(lines[index].text)) for index in head[1:])
     return again and len(words(text)) >= 3 and not plain(text).endswith((".", "。"))
 
 
