@@ -65,7 +65,6 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     (indented_body.RULE,),
     (stray_bullet.RULE,),
     (
-        headline_below.RULE,
         cut_short.RULE,
         agency_mark.RULE,
         source_line.RULE,
@@ -85,6 +84,7 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
         author_note.RULE,
         html_box.RULE,
         link_card.RULE,
+        headline_below.RULE,
     ),
     (glued_button.RULE, dead_link.RULE),
     (title_line.RULE,),
