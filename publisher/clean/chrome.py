@@ -81,7 +81,7 @@ def _title(marks: Sequence[Mark]) -> bool:
 
     and says one of its words.
     """
-    named = {word[:STEM] for word in words(marks[0].line.text) if len(word) > STATED}
+    named = {word[:STEM] for word in words(marks[0].line.text) if len(word) >= STEM}
     below = [mark for mark in marks[1:TOLD] if mark.kind == "prose"]
     if len(marks) < 2 or not (marks[1].story and below):
         return False
