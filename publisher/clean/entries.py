@@ -11,7 +11,8 @@ from dataclasses import replace
 from publisher.clean.marks import Mark
 from publisher.clean.text import ends_sentence, label, plain, size
 
-ENTRIES, ALIKE = 3, 3  # of a glossary, at least; other lines of one shape
+ENTRIES, PLAIN = 3, 2  # of a glossary, at least, and how many of them have nothing of a button
+ALIKE = 3  # other lines of one shape
 HEAD, LONGEST = 4, 4  # words of what an entry explains; lines of an entry
 STEP, STEPS, NEAR = 12, 3, 3  # words of a step, steps near another, and how near
 TIMES = 3
@@ -56,7 +57,7 @@ def _blocks(marks: Sequence[Mark]) -> Iterator[range]:
 def _entered(marks: Sequence[Mark], blocks: Sequence[range]) -> Iterator[int]:
     """The heads of entries: a label, and right below it a sentence of the story."""
     heads = [block[0] for block in blocks if 2 <= len(block) <= LONGEST and _entry(marks, block)]
-    if len(heads) >= ENTRIES and 2 * sum(marks[at].grade is None for at in heads) >= len(heads):
+    if len(heads) >= ENTRIES and sum(marks[at].grade is None for at in heads) >= PLAIN:
         yield from heads
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from publisher.clean.dates import stamps
+from publisher.clean.dates import clock_line, stamps
 from publisher.clean.marks import button, marks_of
 from publisher.clean.names import byline, credit
 from publisher.clean.report import change, move
@@ -73,9 +73,9 @@ def _bare(title: str, others: Sequence[str]) -> str:
 def _something_else(line: Line) -> bool:
     """Whether the line, without its heading mark, is empty, a button, a stamp, a byline or a credit."""
     text = line.text
-    return (
-        not words(text) or button(marks_of((line,))[0]) or bool(stamps(text) or byline(text) or credit(text))
-    )
+    moment = stamps(text) or (clock_line(text) and any(char.isdigit() for char in text))
+    stated = moment or byline(text) or credit(text)
+    return not words(text) or button(marks_of((line,))[0]) or bool(stated)
 
 
 def _trail(lines: Sequence[Line], head: Sequence[int]) -> int:
