@@ -17,6 +17,7 @@ from publisher.clean.dates import clock_line, stamps
 from publisher.clean.imprint import imprint
 from publisher.clean.marks import Mark, marks_of
 from publisher.clean.names import byline, credit
+from publisher.clean.phrases import grade
 from publisher.clean.place import paragraphs
 from publisher.clean.report import drop, move, quote
 from publisher.clean.rule import define
@@ -91,7 +92,7 @@ def _headline(head: Sequence[Mark], lines: tuple[Line, ...]) -> int:
 def _candidate(mark: Mark) -> bool:
     """Whether a line is written as headlines are."""
     text = mark.line.text
-    if mark.kind not in {"prose", "heading"} or mark.grade is not None or _data(text):
+    if mark.kind not in {"prose", "heading"} or grade(text) is not None or _data(text):
         return False
     said = plain(text)
     ended = (
