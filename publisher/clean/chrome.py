@@ -5,13 +5,15 @@ after it), and what stands beside it. Lines with a form of their own (code, tabl
 lists, lists that are not furniture as a whole) are spared.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from publisher.clean.dates import stamps
+from publisher.clean.entries import formless, recurring
 from publisher.clean.marks import Mark, button, marks_of
 from publisher.clean.memory import remembered
-from publisher.clean.names import byline
+from publisher.clean.names import byline, person
 from publisher.clean.speech import turns, unspoken
 from publisher.clean.structure import stanza
 from publisher.clean.text import label, size, words
@@ -21,6 +23,7 @@ LEFTOVER = "leftover"  # the family of lines that only their neighbours give awa
 SURE, NEAR, LEAD = 0.97, 0.95, 0.92
 LONGEST = 40  # headlines of one list
 _ENDINGS = frozenset({"related", "comments", "newsletter", "subscribe", "rights"})
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
 STATED = 3  # words of a sentence of the story, at least
 STEM, TOLD = 5, 9  # letters in which forms of a word agree; lines that are looked at for it
 
@@ -54,7 +57,7 @@ def furniture(lines: tuple[Line, ...], titled: bool) -> dict[int, Verdict]:
 
     Not `titled`: the first line may be the title, and goes only if it is a button beyond doubt.
     """
-    marks = unspoken(marks_of(lines), titled)
+    marks = list(recurring(formless(unspoken(marks_of(lines), titled))))
     if marks and not titled and (not button(marks[0]) or _title(marks)):
         marks[0] = marks[0]._replace(grade=None)
     if all(mark.grade is None for mark in marks):
@@ -78,7 +81,7 @@ def _title(marks: Sequence[Mark]) -> bool:
 
     and says one of its words.
     """
-    named = {word[:STEM] for word in words(marks[0].line.text) if len(word) > STATED}
+    named = {word[:STEM] for word in words(marks[0].line.text) if len(word) >= STEM}
     below = [mark for mark in marks[1:TOLD] if mark.kind == "prose"]
     if len(marks) < 2 or not (marks[1].story and below):
         return False
@@ -105,12 +108,20 @@ def _removable(marks: Sequence[Mark], start: int, stop: int, story: tuple[int, i
     likely = len(run) - sure
     first, last = story
     if start > last >= 0 and stop == len(marks):
-        return run
+        return run if sure or len(run) > 1 or not _attached(marks, start) else ()
     if start < first:
         return run if sure or likely >= 2 or _signed(marks, start, stop) else ()
     if sure or likely >= 4:
         return run
     return ()
+
+
+def _attached(marks: Sequence[Mark], index: int) -> bool:
+    """Whether a line goes on with the one above: "A. Reader", "By email", without a blank line between."""
+    above = marks[index - 1]
+    beside = above.line.number + 1 == marks[index].line.number and above.grade is None
+    parted = any(marks[at].line.number > marks[at - 1].line.number + 1 for at in range(1, len(marks)))
+    return beside and parted and not above.sentence and bool(person(_NOTE.sub("", above.line.text)))
 
 
 def _signed(marks: Sequence[Mark], start: int, stop: int) -> bool:

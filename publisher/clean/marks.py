@@ -10,6 +10,7 @@ from publisher.clean.structure import PROTECTED, Kind, kinds, stanza
 from publisher.clean.text import ends_sentence, prose, size
 from publisher.model import Line
 
+COUPLET = 8  # words of a line of verse
 LEAD = 5  # words of a sentence that announces a list, at least
 
 
@@ -63,7 +64,17 @@ def _grade(lines: tuple[Line, ...], at: int) -> Grade | None:
     if found and _goes_on(lines[at].text, found):
         return None
     below = lines[at + 1].text if found and at + 1 < len(lines) else ""
-    return None if below[:1].islower() and grade(below) is None and stanza(lines, at) else found
+    verse = below[:1].islower() and grade(below) is None and (stanza(lines, at) or _couplets(lines, at))
+    return None if verse else found
+
+
+def _couplets(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether a line and the next one are parted from the rest, and the two above or below them as well."""
+    texts = [lines[near].text if 0 <= near < len(lines) else "" for near in range(at - 4, at + 6)]
+    if texts[3] or texts[6]:
+        return False
+    couples = [texts[near : near + 2] for near, end in ((1, 0), (7, 9)) if not texts[end]]
+    return any(all(pair) and max(map(size, pair)) <= COUPLET for pair in couples)
 
 
 def _goes_on(text: str, found: Grade) -> bool:

@@ -145,7 +145,8 @@ def _by_sentences(text: str) -> Grade | None:
     if _QUOTED.search(text):
         return None
     if several := sentences(text):
-        return _box(several)
+        # "No. Thanks." is an answer
+        return None if all(size(sentence) < 2 for sentence in several) else _box(several)
     family = family_of(text)
     return Grade(family, "sure") if family else None
 

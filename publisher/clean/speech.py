@@ -19,11 +19,13 @@ def unspoken(marks: Sequence[Mark], titled: bool) -> list[Mark]:
     texts = [mark.line.text.strip() for mark in marks]
     dashed = [at for at, text in enumerate(texts) if _SPEECH.match(text)]
     spoken: set[int] = set()
-    for said_so in (dashed, _asked(marks)):
+    asked = _asked(marks)
+    for said_so in (dashed, asked):
         plain = sum(marks[at].grade is None for at in said_so)
         answered = sum(marks[at + 1].grade is None for at in said_so[:-1])
         if plain >= ASKED or (plain and answered >= TURNS):
             spoken.update(said_so)
+            spoken.update(at + 1 for at in said_so if said_so is asked and marks[at].grade is None)
     said = f" {label(texts[0])} " if texts else ""
     if not titled and said.count(" ") >= SHORTEST and any(said in f" {label(text)} " for text in texts[1:3]):
         spoken.add(0)

@@ -2,8 +2,9 @@
 
 Why: somewhere on its way UTF-8 was read as Windows-1252.
 
-Fix: runs that decode cleanly the other way round are repaired, and "Ã " for "à" in a text that has such runs,
-as its second half is a space that does not break; anything else stays.
+Fix: runs that decode cleanly the other way round are repaired. In a text that has such runs so are "Ã " for
+"à", as its second half is a space that does not break, and "â€" for a closing quotation mark, as its last
+third is nothing; anything else stays.
 
 Example: "the cityâ€™s bridge" becomes "the city’s bridge".
 """
@@ -28,6 +29,8 @@ _RUN = re.compile(
 _PAIR = re.compile(rf"[\u00c2-\u00f4][{_FOLLOW}]")
 # "à", of whose second half a plain space was made; as a word of its own, or with the space that follows it
 _LOST = re.compile(r"(?<![^\W_])Ã {1,2}(?=\S)|Ã {2}(?=\S)")
+# a closing quotation mark, whose last byte Windows-1252 has no character for
+_CLOSING = re.compile(r"(?<=\S)â€(?=[\s.,;:!?)\]*_]|$)")
 _BYTES = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80, 0xA0)}
 
 
@@ -36,9 +39,9 @@ def check(article: Article) -> Iterator[Finding]:
         return
     lossy = any(_RUN.search(line.text) for line in article.lines)
     for line, kind in zip(article.lines, kinds(article.lines), strict=True):
-        if kind == "fence" or not (_paired(line.text) or "Ã " in line.text):
+        if kind == "fence" or not (_paired(line.text) or "Ã " in line.text or "â€" in line.text):
             continue
-        text = mended(_LOST.sub("à ", line.text) if lossy else line.text)
+        text = mended(_CLOSING.sub("”", _LOST.sub("à ", line.text)) if lossy else line.text)
         if text != line.text:
             yield change(CODE, line, text, "text read with the wrong character set")
 

@@ -8,9 +8,9 @@ sure that has to be depends on what may be lost: least for a label of a word or 
 for a line that is a large part of the article, most where no other rule took something. All lines that go
 together may, by how unsure they are, cost less than one word in a hundred (of a whole page two); the strict
 setting has no such bound and asks for less. What only the strict setting would take is reported.
-Pictures, standfirsts, code, tables, quotes, verses, numbered lists and lists with figures are spared, as is
-a text of fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke for and against a line,
-docs/scorer.md how it works.
+Pictures, standfirsts, signatures of letters, code, tables, quotes, verses, numbered lists and lists with
+figures are spared, as is a text of fewer than three paragraphs. `publish explain FILE:LINE` tells what spoke
+for and against a line, docs/scorer.md how it works.
 
 Example: Three headlines under the last paragraph, of which no word is in the story:
 Ferry captain honoured for rescue
@@ -30,8 +30,8 @@ from publisher.clean.rule import Rule, define
 from publisher.clean.scorer.model import Judged, Model, judge, weights
 from publisher.clean.scorer.row import Row
 from publisher.clean.scorer.rows import rows
-from publisher.clean.text import TARGET
-from publisher.model import Article, Edit, Finding
+from publisher.clean.text import TARGET, ends_sentence, size
+from publisher.model import Article, Edit, Finding, Line
 
 CODE = "CL020"
 STORY = 3  # paragraphs
@@ -39,6 +39,7 @@ WHOLE = 100  # lines beside the paragraphs that a whole page has, at least
 # a picture; a rule across the page
 _WORDLESS = re.compile(rf"\s*(?:!\[[^\[\]]*\]{TARGET}|(?:[-*_=]\s*){{3,}})\s*")
 SENTENCE = 6  # words
+CLOSING, NAME = 5, 3  # words in what closes a letter, and below it
 LEAST = 3  # words that may be risked in the shortest article
 
 
@@ -106,6 +107,8 @@ def survey(article: Article, removed: frozenset[int], terms: Terms = Terms()) ->
     judged = [
         one for one in judge(seen, article.front.title, model) if not _WORDLESS.fullmatch(one.row.look.text)
     ]
+    signed = _signed(article.lines)
+    judged = [one for one in judged if one.row.number not in signed]
     likely = _chosen(judged, words, _setting(seen, strict=True), floor=0.0)
     taken = _chosen(judged, words, _setting(seen, terms.strict), terms.floor)
     for one in judged:
@@ -118,6 +121,22 @@ def survey(article: Article, removed: frozenset[int], terms: Terms = Terms()) ->
                 Edit() if one.row.number in taken else None,
                 evidence=evidence(one, model) if terms.explained else (),
             )
+
+
+def _signed(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of lines that close a letter: "Until next week," and below it a name."""
+    said = [line for line in lines if not line.blank]
+    found: set[int] = set()
+    for above, line, below in zip(said, said[1:], said[2:], strict=False):
+        closes = line.text.rstrip().endswith((",", "，")) and size(line.text) <= CLOSING
+        if (
+            closes
+            and ends_sentence(above.text)
+            and size(below.text) <= NAME
+            and not ends_sentence(below.text)
+        ):
+            found |= {line.number, below.number}
+    return frozenset(found)
 
 
 def _chosen(judged: Iterable[Judged], words: int, setting: Setting, floor: float) -> frozenset[int]:

@@ -30,6 +30,12 @@ _SMALL = frozenset(
 )
 
 
+# "June 7, 20311:12 PM UTCUpdated 2 hours ago": what stood in boxes of its own
+_GLUED = re.compile(
+    r"(?<=(?:19|20)\d\d)(?=[012]?\d:[0-5]\d)|(?<=[a-z\d])(?=Updated\b|Published\b)|(?<=[A-Z]{3})(?=Updated\b|Published\b)"
+)
+
+
 def check(article: Article) -> Iterator[Finding]:
     stamped = [line for line in with_years(article.lines) if _of_page(line.text) and not _read(line.text)]
     near = {line.number for line in edges(article.lines)} if stamped else set()
@@ -48,6 +54,7 @@ def _read(text: str) -> bool:
 @lru_cache(CACHE)
 def _of_page(text: str) -> bool:
     """Whether a line has a day, and a time or a count, and beside them names only; behind them no place."""
+    text = _GLUED.sub(" ", text)
     found = beside_stamps(text)
     if found is None or not (found.timed or (_SIGN.search(text) and _COUNT.search(text))):
         return False

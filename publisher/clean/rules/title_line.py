@@ -3,7 +3,8 @@
 Why: the page shows the title already; in the body it would stand twice.
 
 Fix: with no title in front matter the line moves there: a first heading, a headline-like first line, or a
-line below the trail of links ("Home", "Sport") that the page says again.
+line below the trail of links ("Home", "Sport") that the page says again. The name of the site behind a bar
+goes if a line below says the title without it.
 
 Example: "Harbour bridge reopens" above the first paragraph.
 """
@@ -12,11 +13,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from publisher.clean.dates import stamps
+from publisher.clean.dates import clock_line, stamps
 from publisher.clean.marks import button, marks_of
 from publisher.clean.names import byline, credit
 from publisher.clean.report import change, move
 from publisher.clean.rule import define
+from publisher.clean.rules.headline_below import labelled
 from publisher.clean.rules.mojibake import mended
 from publisher.clean.structure import kinds, stanza
 from publisher.clean.text import ends_sentence, plain, size, truncated, words
@@ -45,8 +47,8 @@ def check(article: Article) -> Iterator[Finding]:
     below = _trail(article.lines, head)
     head = head[below:]
     first = article.lines[head[0]]
-    title = plain(first.text).rstrip("# ").strip()
-    if kind[head[0]] not in FORMS or _something_else(Line(first.number, title)):
+    title = _bare(plain(first.text).rstrip("# ").strip(), [article.lines[index].text for index in head[1:]])
+    if kind[head[0]] not in FORMS or _something_else(Line(first.number, title)) or labelled(article.lines):
         return
     if kind[head[0]] in {"item", "ordered"}:
         sure = 0.95 if _framed(article.lines, head) or _unlisted(article.lines, head, kind) else 0.0
@@ -61,12 +63,19 @@ def check(article: Article) -> Iterator[Finding]:
         yield move(CODE, [first], ("title", title), sure)
 
 
+def _bare(title: str, others: Sequence[str]) -> str:
+    """The title without the name of the site behind it, if a line of the head says it so."""
+    short, _, name = title.rpartition(" | ")
+    known = bool(name) and words(short) in readings(title)
+    return short.strip() if known and any(words(short) == words(text) for text in others) else title
+
+
 def _something_else(line: Line) -> bool:
     """Whether the line, without its heading mark, is empty, a button, a stamp, a byline or a credit."""
     text = line.text
-    return (
-        not words(text) or button(marks_of((line,))[0]) or bool(stamps(text) or byline(text) or credit(text))
-    )
+    moment = stamps(text) or (clock_line(text) and any(char.isdigit() for char in text))
+    stated = moment or byline(text) or credit(text)
+    return not words(text) or button(marks_of((line,))[0]) or bool(stated)
 
 
 def _trail(lines: Sequence[Line], head: Sequence[int]) -> int:
@@ -100,7 +109,7 @@ def _repeated(lines: Sequence[Line], head: Sequence[int]) -> bool:
         return False
     if _framed(lines, head):
         return True
-    again = any(words(text) in readings(lines[index].text) for index in head[1:])
+    again = any(not readings(text).isdisjoint(readings(lines[index].text)) for index in head[1:])
     return again and len(words(text)) >= 3 and not plain(text).endswith((".", "。"))
 
 
