@@ -17,6 +17,8 @@ _HOURS = {
     "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "msk": 3, "мск": 3,
     "jst": 9, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
+_NOON = frozenset({"a.m.", "p.m."})
+NAMED = 8  # words of a byline
 _UNSURE = frozenset({"et", "pt", "ct", "mt", "ist"})  # zones that mean several offsets: the day is kept
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # a digit near a year: no day is without, and to look for it takes a tenth of the time that days take
@@ -219,6 +221,21 @@ def beside_stamps(text: str) -> Beside | None:
     rest, times = _TIME.subn("\n", left)
     before, _, after = rest.rpartition("\n")
     return Beside(_others(before), _others(after), bool(times))
+
+
+def only_dated(text: str) -> bool:
+    """Whether a line ends in the full stop of "p.m.", not of a sentence: it says a day and a name at most."""
+    if text.rstrip()[-4:].casefold() not in _NOON:
+        return False
+    beside = beside_stamps(text)
+    return beside is not None and beside.timed and len(beside.before) + len(beside.after) <= NAMED
+
+
+def from_day(text: str) -> tuple[str, str]:
+    """What a line says before its first day, and from there on; both empty without a day."""
+    line = plain(text)
+    found = _days().search(line) if len(line) <= LONGEST and has_year(line) else None
+    return (line[: found.start()], line[found.start() :]) if found else ("", "")
 
 
 def _others(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from publisher.clean.dates import WIDEST, clock_line, has_year, stamps
+from publisher.clean.dates import WIDEST, clock_line, from_day, has_year, stamps
 from publisher.clean.edits import NAMES
 from publisher.clean.names import byline, desk, person
 from publisher.clean.phrases import grade
@@ -13,6 +13,11 @@ _PARTS = re.compile(r"\s*[|•·/]\s+|\s+[–—-]\s+|\s*;\s*")
 _DIGIT = re.compile(r"\d")
 _FIRST = re.compile(r"(?i:by|von|par|por|di|door|av|af)\s+([^\W\d_][\w'’-]{2,20})")
 _BY = re.compile(r"\s+(?=(?:by|von|par|por|di|door|av|af)\s+[^\W\d_])", re.IGNORECASE)
+
+# "By A. Name on Monday, March 3"
+_ON = re.compile(
+    r"[\s,]+(?:on|am|le|el|il|em|den|op)(?:\s+[^\W\d]+day,?|\s+[^\W\d]+tag,?)?\s*$", re.IGNORECASE
+)
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -43,10 +48,13 @@ def _several(found: dict[str, str]) -> Fields:
 
 
 def _splits(line: str) -> list[list[str]]:
-    """The ways to cut the line: at its signs, before a late "by", at one of its commas."""
+    """The ways to cut the line: at its signs, before a late "by", at one of its commas, behind a byline."""
     ways = [[part for part in _PARTS.split(line) if part.strip()], _BY.split(line, maxsplit=1)]
     commas = [place for place, char in enumerate(line) if char == ","]
     ways += [[line[:place], line[place + 1 :]] for place in commas[:4]]
+    before, day = from_day(line)
+    before = _ON.sub("", before)
+    ways += [[before, day]] if byline(before) and not _PARTS.search(before) else []
     return [parts for parts in ways if 2 <= len(parts) <= 5]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from publisher.clean.book import Grade
+from publisher.clean.dates import only_dated
 from publisher.clean.memory import remembered
 from publisher.clean.phrases import grade
 from publisher.clean.structure import PROTECTED, Kind, kinds, stanza
@@ -28,7 +29,8 @@ class Mark(NamedTuple):
     @property
     def story(self) -> bool:
         """Whether the line belongs to the body for certain: a paragraph, or something with a form."""
-        return self.kind in PROTECTED or (self.grade is None and prose(self.line.text))
+        text = self.line.text
+        return self.kind in PROTECTED or (self.grade is None and prose(text) and not only_dated(text))
 
     @property
     def sentence(self) -> bool:

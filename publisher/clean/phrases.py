@@ -25,9 +25,11 @@ from publisher.clean.together import family_of
 
 TEASER = 25  # words of a headline and what announces it
 LONGEST = 45  # words; none is longer
+BUTTONS = 3
 ASIDE = 10  # words of a sentence in a box that nobody has listed
 
 _PREFIX = re.compile(r"^\W*([^:|»>]{2,45}?)\s?(?::|\||»|>)\s*(.+)$")
+_CAPPED = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_A-ZÀ-Þ]+")
 _QUOTED = re.compile(r"[\"“”„«»]")
 
 
@@ -147,8 +149,17 @@ def _by_sentences(text: str) -> Grade | None:
     if several := sentences(text):
         # "No. Thanks." is an answer
         return None if all(size(sentence) < 2 for sentence in several) else _box(several)
-    family = family_of(text)
+    family = family_of(text) or _glued(plain(text))
     return Grade(family, "sure") if family else None
+
+
+def _glued(line: str) -> str:
+    """The family of "ShareTweetPrint": three buttons or more without a space between."""
+    parts = _CAPPED.findall(line) if " " not in line else ()
+    if len(parts) < BUTTONS or "".join(parts) != line:
+        return ""
+    known = [grade(part) for part in parts]
+    return known[0].family if known[0] and all(known) else ""
 
 
 def _box(several: Iterable[str]) -> Grade | None:

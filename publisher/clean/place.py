@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from publisher.clean.dates import only_dated
 from publisher.clean.memory import remembered
 from publisher.clean.structure import PROTECTED, kinds
 from publisher.clean.text import prose
@@ -19,7 +20,7 @@ def paragraphs(lines: tuple[Line, ...]) -> tuple[int, ...]:
     return tuple(
         index
         for index, (kind, line) in enumerate(zip(kinds(lines), lines, strict=True))
-        if kind in PROTECTED or (kind == "prose" and prose(line.text))
+        if kind in PROTECTED or (kind == "prose" and prose(line.text) and not only_dated(line.text))
     )
 
 

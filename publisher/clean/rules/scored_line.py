@@ -67,7 +67,7 @@ class Setting:
 
 # where the rules took something (from a whole page), and where they found nothing: a text
 # that is clean, most likely
-SAFE, KEEN = Setting(-1.2, 1.9, 0.3, 0.007), Setting(-1.2, 0.65, 0.3, 1.0)
+SAFE, KEEN = Setting(-1.6, 1.9, 0.3, 0.006), Setting(-1.2, 0.65, 0.3, 1.0)
 PAGE = Setting(-1.2, 1.8, 0.3, 0.02, 0.92)
 SAFE_CLEAN, KEEN_CLEAN = Setting(2.4, 0.6, 0.5, 0.01), Setting(1.1, 0.5, 0.3, 1.0)
 BARE = Setting(2.9, 0.0, 0.0, 1.0)  # where there is no story that a line could be unlike: poems, lists
