@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from publisher.clean.dates import only_dated
 from publisher.clean.memory import remembered
 from publisher.clean.structure import PROTECTED, kinds
 from publisher.clean.text import prose
+from publisher.lazily import lazily
 from publisher.model import Article, Line
+
+if TYPE_CHECKING:
+    from publisher.clean import dates
+else:  # commands that clean nothing read what is known of sources
+    dates = lazily("publisher.clean.dates")
 
 LABELLED = 3  # lines of the head of a letter, at least
 _LABELLED = re.compile(r"[^\W\d][^:\n]{1,20}:\s\S")
@@ -20,7 +26,7 @@ def paragraphs(lines: tuple[Line, ...]) -> tuple[int, ...]:
     return tuple(
         index
         for index, (kind, line) in enumerate(zip(kinds(lines), lines, strict=True))
-        if kind in PROTECTED or (kind == "prose" and prose(line.text) and not only_dated(line.text))
+        if kind in PROTECTED or (kind == "prose" and prose(line.text) and not dates.only_dated(line.text))
     )
 
 

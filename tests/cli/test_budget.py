@@ -47,7 +47,7 @@ BUDGETS = {
     "build, one edit": Budget(775, _BUILDING),
     "check": Budget(770, _BUILDING),
     "clean": Budget(575, _RENDERING),
-    "explain": Budget(355, _CLEANING),
+    "explain": Budget(365, _CLEANING),
     "digest --list": Budget(780, _BUILDING | {"idna"}),
     "send --dry-run": Budget(445, _LEDGER | {"asyncio", "concurrent.futures", "idna", "logging", "ssl"}),
     "subscribers list": Budget(380, _LEDGER | {"email_validator", "idna"}),

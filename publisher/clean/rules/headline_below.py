@@ -1,8 +1,8 @@
 """The headline below the labels of the page: its section, the way to it, a bar of buttons.
 
-Why: a text copied from a page begins with "Home" or "Sport"; taken for the title, that heads the article.
+Why: A text copied from a page begins with "Home" or "Sport"; taken for the title, that heads the article.
 
-Fix: with no title in front matter a headline above the first paragraph moves there, if everything above it
+Fix: With no title in front matter a headline above the first paragraph moves there, if everything above it
 is a label of the page (one that is known, at least), and the story takes up one of its words. The labels
 are dropped; dates and bylines are left to their own rules.
 

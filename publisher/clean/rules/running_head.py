@@ -1,8 +1,8 @@
 """The head or foot of a printed page, with its number.
 
-Why: text taken out of a PDF has what every page says at its top or bottom, in the middle of sentences even.
+Why: Text taken out of a PDF has what every page says at its top or bottom, in the middle of sentences even.
 
-Fix: lines that say the same but for their figures, three times or more (twice with a page's number in each),
+Fix: Lines that say the same but for their figures, three times or more (twice with a page's number in each),
 are dropped if a page's number stands beside each, or in each behind a bar, and the numbers rise; so are
 those numbers.
 Chapters that are numbered and have names of their own stay.
