@@ -22,7 +22,7 @@ from publisher.clean.report import quote
 from publisher.clean.rule import Rule, define
 from publisher.clean.rules.scored_line import WHOLE
 from publisher.clean.scorer.row import Row
-from publisher.clean.scorer.rows import rows
+from publisher.clean.scorer.rows import unprotected
 from publisher.model import Article, Edit, Finding
 
 CODE = "CL018"
@@ -75,7 +75,7 @@ def survey(article: Article, removed: frozenset[int], floor: float = 0.0) -> Ite
     """`article` still holds the removed lines, which part the story from what stands behind it."""
     if len(removed) < GAP or len(article.lines) < WHOLE:
         return
-    seen = rows(article, removed)
+    seen = unprotected(article, removed)
     if sum(not row.story for row in seen) < WHOLE:
         return
     edit = Edit() if floor <= CONFIDENCE else None

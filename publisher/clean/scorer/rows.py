@@ -11,14 +11,21 @@ PARAGRAPH = 80  # words; no rule of likelihood takes a longer line that ends as 
 
 def rows(article: Article, removed: frozenset[int], unknown: frozenset[int] = frozenset()) -> list[Row]:
     """The lines that are not blank. Of those in `unknown` the phrase lists tell nothing."""
-    found = [
+    found = unprotected(article, removed, unknown)
+    for at in protected(article, found):
+        found[at] = found[at]._replace(held=True)
+    return found
+
+
+def unprotected(
+    article: Article, removed: frozenset[int], unknown: frozenset[int] = frozenset()
+) -> list[Row]:
+    """The same, without asking whether the form of a line protects it, for which all is to be told of each."""
+    return [
         _row(line.number, blind_look(line.text) if line.number in unknown else look(line.text), kind, removed)
         for line, kind in zip(article.lines, kinds(article.lines), strict=True)
         if kind != "blank"
     ]
-    for at in protected(article, found):
-        found[at] = found[at]._replace(held=True)
-    return found
 
 
 def _row(number: int, seen: Look, kind: Kind, removed: frozenset[int]) -> Row:
