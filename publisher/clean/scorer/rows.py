@@ -20,7 +20,7 @@ def rows(article: Article, removed: frozenset[int], unknown: frozenset[int] = fr
 def unprotected(
     article: Article, removed: frozenset[int], unknown: frozenset[int] = frozenset()
 ) -> list[Row]:
-    """The same, without asking whether the form of a line protects it, for which all is to be told of each."""
+    """The same, without asking whether a form protects a line, for which all has to be told of each."""
     return [
         _row(line.number, blind_look(line.text) if line.number in unknown else look(line.text), kind, removed)
         for line, kind in zip(article.lines, kinds(article.lines), strict=True)
