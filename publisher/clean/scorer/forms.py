@@ -49,6 +49,7 @@ _RESULT = re.compile(
     r"|^[^\W\d][^\d:/|]*\s\d+\s?[-–]\s?\d+\W*$"
 )
 _LINKED = re.compile(rf"^\s*#{{1,6}}\s+[*_]*\[[^\[\]]+\](?!\(#){TARGET}[*_]*\s*$")
+_PICTURE = re.compile(rf"\s*!\[[^\[\]]*\]{TARGET}\s*")
 _POST = re.compile(r"[—–-]\s[^()]{1,60}\(@\w{2,20}\)")
 
 
@@ -96,10 +97,10 @@ def _figures(lines: Sequence[Row]) -> Iterator[int]:
 def _headings(lines: Sequence[Row]) -> Iterator[int]:
     """Indexes of lines marked as headings between paragraphs: behind one (or first), right above another.
 
-    A button of a word or two that went from between them does not count. A heading that is a link as a whole
-    is another article's, but for one that leads to itself.
+    Pictures between them do not count, nor a button of a word or two that went. A heading that is a link as
+    a whole is another article's, but for one that leads to itself.
     """
-    left = [(at, row) for at, row in enumerate(lines) if not (row.gone and row.look.size <= BUTTON)]
+    left = [(at, row) for at, row in enumerate(lines) if not _aside(row)]
     for number, (at, row) in enumerate(left[:-1]):
         if row.kind != "heading" or _LINKED.match(row.look.text):
             continue
@@ -107,11 +108,15 @@ def _headings(lines: Sequence[Row]) -> Iterator[int]:
             yield at
 
 
+def _aside(row: Row) -> bool:
+    return (row.gone and row.look.size <= BUTTON) or _PICTURE.fullmatch(row.look.text) is not None
+
+
 def _told(row: Row) -> bool:
-    """Whether a line is a paragraph, or a shorter sentence that bears no sign of furniture."""
+    """Whether a line is a paragraph, or a shorter sentence with a sign of furniture in ten words at most."""
     if row.story or row.gone or row.kind != "prose":
         return row.story
-    return row.look.ended and row.look.size >= SENTENCE and not row.look.cells[_SIGNALS]
+    return row.look.ended and row.look.size >= max(SENTENCE, 10 * row.look.cells[_SIGNALS])
 
 
 def _refrains(lines: Sequence[Row]) -> Iterator[int]:
