@@ -6,7 +6,7 @@ whole paragraphs of something else, which no line gives away by itself.
 Fix: Of a text with a hundred lines or more beside its paragraphs, lines are dropped that stand behind the
 largest part of the story, parted from it by six lines or more of the page, one of them a share bar, a call
 to subscribe or to comment, or a notice of rights. Two paragraphs or more that speak of the story's subjects
-stay.
+stay; so does all, where three such parts or more follow each other: sections that can be shared one by one.
 
 Example: The story, "Share this", "Leave a reply", five headlines, and then:
 Sample Media is a leading publisher of local news in the north.
@@ -15,7 +15,7 @@ Sample Media is a leading publisher of local news in the north.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, dropwhile
 
 from publisher.clean.phrases import grade
 from publisher.clean.report import quote
@@ -29,6 +29,7 @@ CODE = "CL018"
 CONFIDENCE = 0.92
 GAP = 6  # lines of the page between two parts of a text
 PARAGRAPHS, SHARED = 2, 0.15  # of a part that goes on with the story: at least, and the share of its words
+SECTIONS = 3  # parts with paragraphs, each below the like: those of a list, of which each can be shared
 _ENDS = frozenset({"share", "comments", "rights", "newsletter", "subscribe", "consent"})
 
 
@@ -44,6 +45,10 @@ class Part:
         return sum(row.look.size for row in self.lines)
 
     @property
+    def paragraphs(self) -> int:
+        return sum(row.story for row in self.lines)
+
+    @property
     def content(self) -> frozenset[str]:
         """Its subject words."""
         return frozenset(chain.from_iterable(row.look.content for row in self.lines))
@@ -57,8 +62,7 @@ class Part:
     def told(self, said: frozenset[str]) -> bool:
         """Whether it goes on with the story that has `said` these words."""
         own = self.content
-        paragraphs = sum(row.story for row in self.lines)
-        return paragraphs >= PARAGRAPHS and len(own & said) >= SHARED * len(own)
+        return self.paragraphs >= PARAGRAPHS and len(own & said) >= SHARED * len(own)
 
 
 def ending(floor: float) -> Rule:
@@ -90,11 +94,9 @@ def _behind(parts: Sequence[Part]) -> Iterator[Row]:
         return
     story = max(range(len(parts)), key=lambda at: parts[at].words)
     said = frozenset(chain.from_iterable(part.content for part in parts[: story + 1]))
-    ended = False
-    for part in parts[story + 1 :]:
-        ended = ended or part.behind
-        if ended and not part.told(said):
-            yield from part.lines
+    behind = list(dropwhile(lambda part: not part.behind, parts[story + 1 :]))
+    if sum(part.paragraphs >= PARAGRAPHS for part in behind) < SECTIONS:
+        yield from chain.from_iterable(part.lines for part in behind if not part.told(said))
 
 
 def _parts(seen: Iterable[Row]) -> Iterator[Part]:
