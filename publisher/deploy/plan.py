@@ -48,7 +48,7 @@ class Plan:
 def make_plan(local: tuple[Local, ...], before: Mapping[str, str], everything: bool = False) -> Plan:
     """`before` as `read_record` gives it. Only what is in it is ever deleted. `everything`: send all."""
     changed = [each for each in local if everything or before.get(each.path) != each.digest]
-    changed.sort(key=lambda each: (rank(each.path), each.path in before, each.path))
+    changed.sort(key=lambda each: (_rank(each, before), each.path in before, each.path))
     here = {each.path for each in local}
     gone = sorted((path for path in before if path not in here), key=lambda path: (-rank(path), path))
     return Plan(tuple(changed), tuple(gone), len(local) - len(changed), before)
@@ -59,12 +59,16 @@ def batches(plan: Plan) -> Iterator[tuple[Local, ...]]:
     batch: list[Local] = []
     for each in plan.send:
         full = len(batch) == _MOST_FILES or sum(one.size for one in batch) + each.size > _MOST_BYTES
-        if batch and (full or rank(batch[0].path) != rank(each.path)):
+        if batch and (full or _rank(batch[0], plan.before) != _rank(each, plan.before)):
             yield tuple(batch)
             batch = []
         batch.append(each)
     if batch:
         yield tuple(batch)
+
+
+def _rank(each: Local, before: Mapping[str, str]) -> int:
+    return rank(each.path, each.path not in before)
 
 
 def read_record(where: str, raw: bytes | None) -> dict[str, str]:

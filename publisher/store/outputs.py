@@ -95,13 +95,16 @@ def refuse_paths(outputs: Iterable[Output]) -> None:
         raise Problems(problems)
 
 
-def rank(path: str) -> int:
-    """The place in the order of writing: 0 assets, 1 articles, 2 lists, 3 feeds, 4 what crawlers read."""
+def rank(path: str, new: bool = False) -> int:
+    """The place in the order of writing: 0 assets, 1 articles, 2 lists, 3 feeds, 4 what crawlers read.
+
+    A `new` feed of a part of the site comes with the assets: pages point at it, and nobody reads it yet.
+    """
     name = path.rpartition("/")[2]
     if name.startswith("sitemap") or path == "robots.txt":
         return 4
     if name.endswith(_FEEDS):
-        return 3
+        return 0 if new and "/" in path else 3
     if name.endswith(".html"):
         return 2 if path in {"index.html", "404.html"} or path.partition("/")[0] in _LISTS else 1
     return 0
@@ -153,7 +156,11 @@ def _apply(plan: _Plan) -> list[str]:
 
 def _in_order(plan: _Plan) -> list[Output]:
     """By rank; within one, files that are new before those that change and may point at them."""
-    key = [(rank(o.path), state, o.path, o) for state in ("new", "changed") for o in plan.states[state]]
+    key = [
+        (rank(o.path, state == "new"), state, o.path, o)
+        for state in ("new", "changed")
+        for o in plan.states[state]
+    ]
     return [output for *_, output in sorted(key, key=lambda each: (each[0], each[1] == "changed", each[2]))]
 
 

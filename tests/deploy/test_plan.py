@@ -25,7 +25,7 @@ def test_a_plan_makes_the_target_equal_to_the_site(site: dict[str, str], before:
     assert {path: digest for path, digest in after.items() if path not in plan.delete} == site
     assert plan.unchanged + len(plan.send) == len(site)
     assert set(plan.delete) == before.keys() - site.keys()
-    ranks = [rank(each.path) for each in plan.send]
+    ranks = [rank(each.path, each.path not in before) for each in plan.send]
     assert ranks == sorted(ranks)
 
 
@@ -35,8 +35,14 @@ def test_batches_are_the_plan_in_small_parts(files: list[tuple[str, int]]) -> No
     parts = list(batches(plan))
     assert [each for part in parts for each in part] == list(plan.send)
     for part in parts:
-        assert len({rank(each.path) for each in part}) == 1
+        assert len({rank(each.path, new=True) for each in part}) == 1
         assert len(part) == 1 or sum(each.size for each in part) <= 20_000_000
+
+
+def test_a_new_feed_comes_before_the_pages_that_point_at_it_and_a_known_one_after_them() -> None:
+    site = tuple(Local(f"news/{name}", 1, "2") for name in ("feed.xml", "index.html", "old/feed.xml"))
+    sent = [each.path for each in make_plan(site, {"news/old/feed.xml": "1"}).send]
+    assert sent == ["news/feed.xml", "news/index.html", "news/old/feed.xml"]
 
 
 def test_no_file_is_sent_twice_for_nothing_and_all_if_asked_for() -> None:

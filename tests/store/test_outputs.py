@@ -256,6 +256,7 @@ def test_the_order_of_writing(root: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_ranks() -> None:
     ordered = ["a/b.png", "2026/a/index.html", "404.html", "tags/index.html", "feed.atom", "sitemap-1.xml"]
     assert [rank(path) for path in ordered] == [0, 1, 2, 2, 3, 4]
+    assert [rank(path, new=True) for path in ("feed.xml", "newsletter/daily/feed.xml")] == [3, 0]
 
 
 def spied(monkeypatch: pytest.MonkeyPatch, spy: Callable[[Path], None]) -> None:
